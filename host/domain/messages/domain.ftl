@@ -37,3 +37,11 @@ fiche-retention-schooling = tant que l'élève est inscrit dans l'établissement
 fiche-retention-school-year = jusqu'à la fin de l'année scolaire
 fiche-retention-months = { $months } mois
 fiche-retention-until-obsolete = jusqu'à ce que l'établissement les déclare obsolètes
+
+failure-denied = refusé : { $detail }
+failure-not-found = introuvable
+failure-invalid = invalide : { $detail }
+failure-conflict = modifié entre-temps : { $key }
+failure-quota = limite atteinte : { $detail }
+failure-unavailable = indisponible : { $detail }
+moment-french = { $day } à { $time }

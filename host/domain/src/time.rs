@@ -98,7 +98,8 @@ impl Instant {
     #[must_use]
     pub fn french(self, zone: &Zone) -> String {
         let z = self.zoned(zone);
-        format!("{} à {:02}:{:02}", self.day(zone).french(), z.hour(), z.minute())
+        let time = format!("{:02}:{:02}", z.hour(), z.minute());
+        crate::text!("moment-french", day = self.day(zone).french(), time = time).to_string()
     }
 
     /// RFC 3339 in UTC, for logs and machine-readable output.
