@@ -14,7 +14,7 @@ build:
 	@cargo build --locked -p preau-server -p ent-simulator
 
 plugins: build
-	@rustup target add wasm32-unknown-unknown >/dev/null 2>&1 || rustc --print target-libdir --target wasm32-unknown-unknown >/dev/null
+	@rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
 	@target/debug/preau plugin build plugins/evaluation
 
 test: ## everything that can fail: format, lints, tests of host and plugins, real identity servers, browser

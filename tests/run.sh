@@ -47,7 +47,6 @@ case ${1:-all} in
   lint) lints ;;
   all)
     need "identity servers, database and browser" tests/idp/install-idp.sh
-    need "target for plugins" bash -c 'rustup target add wasm32-unknown-unknown || rustup target list --installed | grep -qx wasm32-unknown-unknown'
     need "browser driver" browser npm ci --no-audit --no-fund
     need "server and plugins" make --no-print-directory plugins
     lints

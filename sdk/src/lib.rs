@@ -120,7 +120,7 @@ macro_rules! export {
                     $crate::__serve(req, out, $handler)
                 }
             }
-            $crate::bindings::export!(Plugin with_types_in $crate::bindings);
+    $crate::bindings::export!(Plugin with_types_in $crate::bindings);
         };
     };
 }

@@ -171,7 +171,10 @@ impl School {
 
     /// What is stored in a collection: subject, key, record.
     pub fn records(&self, collection: &str) -> impl Iterator<Item = (Person, &str, &StoredRecord)> {
-        self.records.iter().filter(move |((c, ..), _)| c == collection).map(|((_, who, key), record)| (*who, key.as_str(), record))
+        self.records
+            .iter()
+            .filter(move |((c, ..), _)| c == collection)
+            .map(|((_, who, key), record)| (*who, key.as_str(), record))
     }
 
     /// Runs a handler as somebody wearing a hat. What it wrote is kept if it answers `Ok`.

@@ -56,7 +56,8 @@ impl Day {
         let mut parts = text.trim().split(separator);
         let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
         let (year, day) = if french { (third, first) } else { (first, third) };
-        if parts.next().is_some() || year.len() != 4 || !text.trim().bytes().all(|b| b.is_ascii_digit() || b == b'/' || b == b'-') {
+        if parts.next().is_some() || year.len() != 4 || !text.trim().bytes().all(|b| b.is_ascii_digit() || b == b'/' || b == b'-')
+        {
             return None;
         }
         Self::from_civil(year.parse().ok()?, second.parse().ok()?, day.parse().ok()?)

@@ -149,7 +149,11 @@ impl ColumnOf for Vec<Option<Day>> {
 impl ColumnOf for Texts {
     fn append(&mut self, page: &Page, name: &str) -> Result {
         let more = page.texts(name)?;
-        if self.is_empty() { *self = more } else { Self::append(self, &more) }
+        if self.is_empty() {
+            *self = more
+        } else {
+            Self::append(self, &more)
+        }
         Ok(())
     }
 }

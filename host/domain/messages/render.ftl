@@ -7,7 +7,8 @@ render-menu = Menu principal
 render-trail = Fil d’Ariane
 render-home = Accueil
 render-hat = Profil
-render-hat-change = Changer de profil
+render-hat-change = Changer
+render-hat-change-what = de profil
 render-logout = Se déconnecter
 render-logout-pending = { $count ->
     [one] { $shown } saisie n’est pas encore enregistrée et serait perdue. Se déconnecter quand même ?
@@ -38,7 +39,7 @@ render-progress = { $done } sur { $total }
 render-photo = Photo de { $who }
 render-attachment-missing = pièce jointe indisponible
 render-image-missing = Image indisponible : { $alt }
-render-chart-table = Les chiffres du graphique « { $title } »
+render-chart-table = Chiffres du graphique : { $title }
 render-chart-line = Ligne
 
 render-grid-caption = Grille de saisie : { $rows } élèves, { $columns } colonnes
@@ -109,7 +110,7 @@ render-grid-blank = (vide)
 render-grid-conflicts = Cases modifiées entre-temps par quelqu’un d’autre
 render-grid-conflicts-help = Pour chaque case : touche 1 pour garder la vôtre, touche 2 pour prendre l’autre ; flèches pour passer d’une case à l’autre.
 render-grid-conflict = { $who } – { $item } : vous { $mine }, { $by } { $theirs } le { $at }
-render-grid-conflict-cell = vous { $mine }, autre { $theirs }
+render-grid-conflict-cell = { $mine } ≠ { $theirs }
 render-grid-keep-mine = garder la mienne
 render-grid-take-theirs = prendre l’autre
 

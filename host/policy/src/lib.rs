@@ -30,6 +30,7 @@ pub use call::Call;
 pub use error::PolicyError;
 pub use house::{Door, House};
 pub use names::Names;
+pub use preau_storage::Snapshot;
 pub use scope::Scope;
 
 /// The result of everything here.

@@ -4,7 +4,9 @@ use preau_domain::fold::fold;
 use preau_domain::ids::PersonId;
 use preau_domain::role::Role;
 use preau_domain::text;
-use preau_storage::provider::{self, Unknown};
+pub use preau_storage::person::Account;
+use preau_storage::provider;
+pub use preau_storage::provider::Unknown;
 use preau_storage::writer::Step;
 use preau_storage::{journal::Line, person};
 

@@ -81,12 +81,14 @@ pub async fn add_staff(system: &SystemScope, new: NewPerson) -> Result<PersonId>
                     sex: String::new(),
                     birth: None,
                     email: String::new(),
-                    address: "[]".into(),
+                    address: String::new(),
                     function: String::new(),
                     active: true,
                     left_on: None,
+                    facts: "{}".into(),
                 };
                 roster::put_people(db, &[row]).await?;
+                roster::changed(db).await?;
                 person::add_role(db, id, new.role.as_str()).await?;
                 if let Some((from, ent_id)) = new.ent
                     && !person::add_key(db, id, &ent_kind(&from), &ent_id).await?

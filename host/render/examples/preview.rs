@@ -28,7 +28,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let frame = frame(&zone);
     let conflicts = grid_page(&report(), "/cellules", &[("k.0".into(), "i3".into()), ("h.0".into(), "C3".into())], &names);
     let pages = [
-        ("accueil", html(&home(), &names, &Frame { flash: Some((Tone::Success, "L’évaluation « Fractions » est publiée.")), ..frame.clone() })),
+        (
+            "accueil",
+            html(
+                &home(),
+                &names,
+                &Frame { flash: Some((Tone::Success, "L’évaluation « Fractions » est publiée.")), ..frame.clone() },
+            ),
+        ),
         ("grille", html(&grid(30, 20), &names, &frame)),
         ("formulaire", html(&form(), &names, &frame)),
         ("resultats", html(&results(), &names, &frame)),
@@ -103,7 +110,10 @@ fn home() -> Page {
             title,
             vec![
                 Op::GroupName(GroupId(1)),
-                Op::Badge(if done == 30 { Tone::Success } else { Tone::Warning }, if done == 30 { "publiée" } else { "à saisir" }.into()),
+                Op::Badge(
+                    if done == 30 { Tone::Success } else { Tone::Warning },
+                    if done == 30 { "publiée" } else { "à saisir" }.into(),
+                ),
                 Op::Date(Day(20_779)),
                 Op::Progress { label: "Élèves saisis".into(), done, total: 30 },
                 link("Saisir"),
@@ -129,7 +139,8 @@ fn home() -> Page {
 }
 
 fn codes() -> Vec<Code> {
-    let code = |symbol: &str, label: &str, key: &str, shade| Code { symbol: symbol.into(), label: label.into(), key: key.into(), shade };
+    let code =
+        |symbol: &str, label: &str, key: &str, shade| Code { symbol: symbol.into(), label: label.into(), key: key.into(), shade };
     vec![
         code("RR", "Objectifs non atteints", "1", Some(0)),
         code("R", "Partiellement atteints", "2", Some(1)),
@@ -178,22 +189,61 @@ fn form() -> Page {
         "Nouvelle évaluation",
         vec![
             Op::OpenForm { route: "/nouvelle".into(), submit: "Créer l’évaluation".into() },
-            field("titre", "Intitulé", "Ce que les élèves et leurs responsables liront.", true, FieldKind::Line { value: String::new(), max_length: 80 }),
-            field("groupe", "Classe ou groupe", "", true, FieldKind::Group { options: vec![("1".into(), GroupId(1)), ("2".into(), GroupId(2))], selected: None }),
+            field(
+                "titre",
+                "Intitulé",
+                "Ce que les élèves et leurs responsables liront.",
+                true,
+                FieldKind::Line { value: String::new(), max_length: 80 },
+            ),
+            field(
+                "groupe",
+                "Classe ou groupe",
+                "",
+                true,
+                FieldKind::Group { options: vec![("1".into(), GroupId(1)), ("2".into(), GroupId(2))], selected: None },
+            ),
             field("date", "Date", "", true, FieldKind::Date(Some(Day(20_779)))),
-            field("mode", "Référentiel", "", true, FieldKind::Choice { options: options(&["Mathématiques, cycle 4", "Socle commun", "Les deux"]), selected: options(&["Socle commun"]).into_iter().map(|o| o.0).collect(), multiple: false }),
-            field("items", "Domaines", "Un ou plusieurs.", false, FieldKind::Choice { options: options(&["Nombres et calculs", "Grandeurs et mesures", "Espace et géométrie"]), selected: vec![], multiple: true }),
+            field(
+                "mode",
+                "Référentiel",
+                "",
+                true,
+                FieldKind::Choice {
+                    options: options(&["Mathématiques, cycle 4", "Socle commun", "Les deux"]),
+                    selected: options(&["Socle commun"]).into_iter().map(|o| o.0).collect(),
+                    multiple: false,
+                },
+            ),
+            field(
+                "items",
+                "Domaines",
+                "Un ou plusieurs.",
+                false,
+                FieldKind::Choice {
+                    options: options(&["Nombres et calculs", "Grandeurs et mesures", "Espace et géométrie"]),
+                    selected: vec![],
+                    multiple: true,
+                },
+            ),
             field("note", "Consigne", "", false, FieldKind::Area { value: String::new(), max_length: 500 }),
             field("seuil", "Seuil", "En pour cent.", false, FieldKind::Number { value: Some(60), min: 0, max: 100 }),
             field("visible", "Visible dès maintenant", "", false, FieldKind::Check(true)),
-            field("fichier", "Sujet", "PDF, 10 Mo au plus.", false, FieldKind::File { accept: vec![".pdf".into()], multiple: false }),
+            field(
+                "fichier",
+                "Sujet",
+                "PDF, 10 Mo au plus.",
+                false,
+                FieldKind::File { accept: vec![".pdf".into()], multiple: false },
+            ),
             Op::Close,
         ],
     )
 }
 
 fn results() -> Page {
-    let parts = |a: f64, b: f64, c: f64, d: f64| [("RR", a), ("R", b), ("V", c), ("VV", d)].map(|(k, v)| (k.to_owned(), v)).to_vec();
+    let parts =
+        |a: f64, b: f64, c: f64, d: f64| [("RR", a), ("R", b), ("V", c), ("VV", d)].map(|(k, v)| (k.to_owned(), v)).to_vec();
     let mut ops = vec![
         Op::Bars {
             title: "États d’acquisition par item".into(),
@@ -206,9 +256,30 @@ fn results() -> Page {
         Op::OpenTabs,
     ];
     let columns = ["Item", "Code", "Score", "Professeur", "Commentaire"].map(str::to_owned).to_vec();
-    let cells = ["Comparer des fractions", "VV", "92", "M. Bernard", "Très bien, continue ainsi.", "Additionner", "R", "38,5", "M. Bernard", "—"];
-    ops.extend(section("detail", "Détail", vec![Op::Table { caption: "Résultats de novembre".into(), columns, cells: cells.into_iter().collect() }]));
-    ops.extend(section("aide", "Comment lire", vec![Op::Markdown("## Les codes\n\n1. **VV** : *dépassés*\n2. **V** : atteints\n\n> Un code n’est pas une note.\n".into())]));
+    let cells = [
+        "Comparer des fractions",
+        "VV",
+        "92",
+        "M. Bernard",
+        "Très bien, continue ainsi.",
+        "Additionner",
+        "R",
+        "38,5",
+        "M. Bernard",
+        "—",
+    ];
+    ops.extend(section(
+        "detail",
+        "Détail",
+        vec![Op::Table { caption: "Résultats de novembre".into(), columns, cells: cells.into_iter().collect() }],
+    ));
+    ops.extend(section(
+        "aide",
+        "Comment lire",
+        vec![Op::Markdown(
+            "## Les codes\n\n1. **VV** : *dépassés*\n2. **V** : atteints\n\n> Un code n’est pas une note.\n".into(),
+        )],
+    ));
     ops.push(Op::Close);
     page("Résultats de novembre", ops)
 }

@@ -97,7 +97,9 @@ mod tests {
         assert!(app.len() + grid.len() < 20_000, "scripts: {} + {}", app.len(), grid.len());
         assert!(style.len() < 24_000, "style.css: {}", style.len());
         for source in [style, app, grid] {
-            for forbidden in ["http://", "https://", "@import", "url(", "eval(", "innerHTML", "insertAdjacentHTML", "document.write"] {
+            for forbidden in
+                ["http://", "https://", "@import", "url(", "eval(", "innerHTML", "insertAdjacentHTML", "document.write"]
+            {
                 assert!(!source.contains(forbidden), "{forbidden}");
             }
         }

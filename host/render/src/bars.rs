@@ -103,8 +103,7 @@ fn bar(out: &mut String, label: &str, parts: &[(String, f64)], kinds: &[&str]) {
 
 /// The figures as a table: a line a row, a kind of part a column.
 fn figures(d: &mut Draw, title: &str, series: &[Line], kinds: &[&str]) {
-    let columns: Vec<String> =
-        std::iter::once(words().chart_line.clone()).chain(kinds.iter().map(|k| (*k).to_owned())).collect();
+    let columns: Vec<String> = std::iter::once(words().chart_line.clone()).chain(kinds.iter().map(|k| (*k).to_owned())).collect();
     let cells = series
         .iter()
         .flat_map(|(label, parts)| {

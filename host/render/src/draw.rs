@@ -88,22 +88,22 @@ impl<'a> Draw<'a> {
     /// The content; gives the document back.
     pub(crate) fn page(mut self, page: &'a Page) -> String {
         for (at, op) in page.ops.iter().enumerate() {
-            self.enter(run_of(op));
+            self.enter(run_of(op), page.ops.get(at..).unwrap_or_default());
             match run_of(op) {
                 Run::Line => self.inline(op),
                 Run::Facts | Run::Actions => self.grouped(op),
                 Run::Apart => self.block(op, page.ops.get(at + 1..).unwrap_or_default()),
             }
         }
-        self.enter(Run::Apart);
+        self.enter(Run::Apart, &[]);
         while !self.open.is_empty() {
             self.close();
         }
         self.out
     }
 
-    /// Ends the present run and begins `wanted`, unless it is the same.
-    fn enter(&mut self, wanted: Run) {
+    /// Ends the present run and begins `wanted`, unless it is the same; `from` begins with what is drawn next.
+    fn enter(&mut self, wanted: Run, from: &[Op]) {
         let boxed = matches!(self.open.last(), Some(Open::Item | Open::Cell { .. }));
         if self.run != wanted {
             if !(boxed && self.run == Run::Line) {
@@ -117,6 +117,8 @@ impl<'a> Draw<'a> {
             if !(boxed && wanted == Run::Line) {
                 self.out.push_str(match wanted {
                     Run::Apart => "",
+                    // A line of nothing but links is where one goes on: they are drawn as such.
+                    Run::Line if only_links(from) => "<p class=\"ways\">",
                     Run::Line => "<p>",
                     Run::Facts => "<dl class=\"facts\">",
                     Run::Actions => "<div class=\"actions\">",
@@ -225,9 +227,10 @@ impl<'a> Draw<'a> {
     /// The head of a form; with a file among its fields up to the matching close, it is sent in parts.
     fn form(&mut self, route: &str, rest: &[Op]) {
         let mut depth = 1_usize;
-        let parts = rest.iter().take_while(|op| still_inside(op, &mut depth)).any(|op| {
-            matches!(op, Op::Field(field) if matches!(field.kind, preau_domain::page::FieldKind::File { .. }))
-        });
+        let parts = rest
+            .iter()
+            .take_while(|op| still_inside(op, &mut depth))
+            .any(|op| matches!(op, Op::Field(field) if matches!(field.kind, preau_domain::page::FieldKind::File { .. })));
         self.form_tag(route, if parts { " class=\"form\" enctype=\"multipart/form-data\"" } else { " class=\"form\"" });
     }
 
@@ -334,6 +337,11 @@ fn run_of(op: &Op) -> Run {
         Op::Action { .. } => Run::Actions,
         _ => Run::Apart,
     }
+}
+
+/// Whether the line that begins here holds links only.
+fn only_links(from: &[Op]) -> bool {
+    from.iter().take_while(|op| run_of(op) == Run::Line).all(|op| matches!(op, Op::Link { .. }))
 }
 
 /// Whether `op` lies before the close that brings `depth` to zero.

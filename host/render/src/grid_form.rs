@@ -117,12 +117,8 @@ pub fn parse_live(fields: &[(String, String)]) -> Result<GridPost, Text> {
 fn read_cell(value: &str) -> Option<GridCell> {
     let mut parts = value.split('/');
     let (row, column, symbol, version) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    let cell = GridCell {
-        row: Handle::parse(row)?,
-        column: unpack(column)?,
-        symbol: unpack(symbol)?,
-        version: version.parse().ok()?,
-    };
+    let cell =
+        GridCell { row: Handle::parse(row)?, column: unpack(column)?, symbol: unpack(symbol)?, version: version.parse().ok()? };
     (parts.next().is_none() && cell.symbol.chars().count() <= MAX_SYMBOL && !cell.column.is_empty()).then_some(cell)
 }
 
@@ -172,7 +168,8 @@ fn meant(typed: &str, codes: &[(String, String)]) -> Option<String> {
         return None;
     }
     let upper = typed.to_uppercase();
-    let by_symbol = codes.iter().find(|(_, symbol)| symbol == typed).or_else(|| codes.iter().find(|(_, s)| s.to_uppercase() == upper));
+    let by_symbol =
+        codes.iter().find(|(_, symbol)| symbol == typed).or_else(|| codes.iter().find(|(_, s)| s.to_uppercase() == upper));
     let found = by_symbol.or_else(|| codes.iter().find(|(key, _)| key.to_uppercase() == upper));
     Some(found.map_or(upper, |(_, symbol)| symbol.clone()))
 }

@@ -62,8 +62,7 @@ fn name(names: &Names, who: PersonId) -> &str {
 
 /// Column id → heading, from the fields `k.{n}` and `h.{n}`.
 fn headings(fields: &[(String, String)]) -> HashMap<&str, &str> {
-    let short: HashMap<&str, &str> =
-        fields.iter().filter_map(|(n, v)| n.strip_prefix("h.").map(|at| (at, v.as_str()))).collect();
+    let short: HashMap<&str, &str> = fields.iter().filter_map(|(n, v)| n.strip_prefix("h.").map(|at| (at, v.as_str()))).collect();
     fields.iter().filter_map(|(n, v)| Some((v.as_str(), *short.get(n.strip_prefix("k.")?)?))).collect()
 }
 

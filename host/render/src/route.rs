@@ -26,7 +26,8 @@ pub fn href(route_base: &str, route: &str) -> Option<String> {
 pub fn is_outside(address: &str) -> bool {
     let Some(rest) = address.strip_prefix("https://") else { return false };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let named = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'));
+    let named =
+        !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'));
     named && !address.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '<' | '>' | '"'))
 }
 
@@ -52,9 +53,19 @@ mod tests {
     fn a_route_stays_below_its_root() {
         assert_eq!(href("/e/x/p/y", "/a?b=/../c#d").as_deref(), Some("/e/x/p/y/a?b=/../c#d"));
         assert_eq!(href("/e/x", "/a..b/...").as_deref(), Some("/e/x/a..b/..."));
-        for bad in
-            ["", "a", "//evil", "javascript:alert(1)", "https://evil", "/\\evil", "/a/../../profil", "/%2e%2E/x", "/.%2e", "/a\nb", "/./x"]
-        {
+        for bad in [
+            "",
+            "a",
+            "//evil",
+            "javascript:alert(1)",
+            "https://evil",
+            "/\\evil",
+            "/a/../../profil",
+            "/%2e%2E/x",
+            "/.%2e",
+            "/a\nb",
+            "/./x",
+        ] {
             assert_eq!(href("/e/x/p/y", bad), None, "{bad}");
         }
     }
@@ -62,7 +73,9 @@ mod tests {
     #[test]
     fn only_plain_https_leads_out() {
         assert!(is_outside("https://eduscol.example/doc?x=1#y"));
-        for bad in ["http://a.example", "https://", "https://a@b.example/", "javascript:1", "https://a.example/ x", "HTTPS://a.example"] {
+        for bad in
+            ["http://a.example", "https://", "https://a@b.example/", "javascript:1", "https://a.example/ x", "HTTPS://a.example"]
+        {
             assert!(!is_outside(bad), "{bad}");
         }
         let origins = vec!["https://a.example".to_owned()];

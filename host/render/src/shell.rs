@@ -53,8 +53,7 @@ pub fn widget(page: &Page, names: &Names, frame: &Frame) -> String {
 /// A document for somebody who is not logged in: login page, errors, public pages. Session, hats and menu of the frame are not drawn.
 #[must_use]
 pub fn bare(page: &Page, names: &Names, frame: &Frame) -> String {
-    let nobody =
-        Frame { user: "", hats: &[], hat: "", menu: &[], seconds_left: 0, seal_key: None, ..frame.clone() };
+    let nobody = Frame { user: "", hats: &[], hat: "", menu: &[], seconds_left: 0, seal_key: None, ..frame.clone() };
     let mut out = String::with_capacity(8 * 1024);
     head(&mut out, page, &nobody, "bare");
     paper_header(&mut out, &nobody);
@@ -167,7 +166,9 @@ fn person(out: &mut String, frame: &Frame) {
             }
             out.push_str("</select><button type=\"submit\">");
             push(out, &w.hat_change);
-            out.push_str("</button></form>");
+            out.push_str("<span class=\"vh\"> ");
+            push(out, &w.hat_change_what);
+            out.push_str("</span></button></form>");
         }
     }
     logout(out, frame);

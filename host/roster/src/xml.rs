@@ -237,10 +237,12 @@ impl<'a> Walker<'a> {
             },
             Node::Doctype(name) => {
                 let begins = |word: &str| name.trim_start().get(..word.len()).is_some_and(|n| n.eq_ignore_ascii_case(word));
-                Err(self.stop(match () {
-                    () if begins("html") => text!("roster-is-html"),
-                    () if begins("ficAlimMENESR") => text!("roster-is-aaf"),
-                    () => text!("roster-doctype"),
+                Err(self.stop(if begins("html") {
+                    text!("roster-is-html")
+                } else if begins("ficAlimMENESR") {
+                    text!("roster-is-aaf")
+                } else {
+                    text!("roster-doctype")
                 }))
             }
             Node::Eof if !self.open.is_empty() => Err(self.truncated()),

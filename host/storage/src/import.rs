@@ -36,18 +36,18 @@ pub struct ImportRun {
     pub report: String,
 }
 
-/// Keeps the report of an import.
+/// Keeps the report of an import; gives its number.
 ///
 /// # Errors
 /// What the database says.
-pub async fn add(db: &mut Db, run: &ImportRun) -> Result<()> {
+pub async fn add(db: &mut Db, run: &ImportRun) -> Result<i64> {
     let id = db.next("import", 1).await?;
     db.run(
         "INSERT INTO import_run (id, at, by_person, files, report) VALUES ($1, $2, $3, $4, $5)",
         args![id, run.at, run.by, run.files.as_str(), run.report.as_str()],
     )
     .await?;
-    Ok(())
+    Ok(id)
 }
 
 /// The last imports, newest first.

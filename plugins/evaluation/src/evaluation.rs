@@ -2,19 +2,16 @@
 
 use std::borrow::Cow;
 
-use preau_sdk::records::Found;
-use preau_sdk::{Collection, Day, Draft, Failure, Group, Result, Whose, ambient};
+use preau_sdk::records::{Found, Values};
+use preau_sdk::{Collection, Day, Draft, Failure, Group, Result, Texts, Whose, ambient};
 use serde::{Deserialize, Serialize};
 
 use crate::collections;
 
-/// All evaluations; the reference [`GROUP`] decides who reads one.
-pub const EVALUATIONS: Collection<Evaluation<'static>> = Collection::named(collections::EVALUATIONS);
-
-/// The reference to the class.
+/// The reference to the class, which decides who reads an evaluation.
 pub const GROUP: &str = "group";
 
-/// As it is stored.
+/// As it is stored, borrowed from the record.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Evaluation<'a> {
     /// At most 60 characters.
@@ -24,70 +21,85 @@ pub struct Evaluation<'a> {
     pub date: Day,
     /// From when families see its results.
     pub visible: Day,
-    /// Which référentiel its items were chosen from.
-    #[serde(borrow)]
-    pub referentiel: Cow<'a, str>,
+    /// Which référentiel its items were chosen from, as routes name it.
+    pub referentiel: &'a str,
     /// Its items' ids: the columns of the grid.
-    #[serde(borrow)]
-    pub slots: Vec<Cow<'a, str>>,
+    pub slots: Vec<&'a str>,
 }
 
-/// One that was read.
+/// All evaluations.
+#[must_use]
+pub const fn evaluations<'a>() -> Collection<Evaluation<'a>> {
+    Collection::named(collections::EVALUATIONS)
+}
+
+/// Evaluations that were read, in the order of keys.
+pub struct Listed {
+    keys: Texts,
+    values: Values,
+    groups: Vec<Group>,
+    versions: Vec<u64>,
+}
+
+/// One of them.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Read {
+pub struct Read<'a> {
     /// Its key.
-    pub key: String,
+    pub key: &'a str,
     /// Its version.
     pub version: u64,
     /// Its class.
     pub group: Group,
     /// What it says.
-    pub evaluation: Evaluation<'static>,
+    pub evaluation: Evaluation<'a>,
 }
 
-impl Evaluation<'_> {
-    /// So that it outlives what it was read from.
-    #[must_use]
-    pub fn into_owned(self) -> Evaluation<'static> {
-        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
-        Evaluation {
-            title: own(self.title),
-            date: self.date,
-            visible: self.visible,
-            referentiel: own(self.referentiel),
-            slots: self.slots.into_iter().map(own).collect(),
-        }
-    }
-}
-
-/// The evaluation with this key.
-///
-/// # Errors
-/// `NotFound` when the actor sees none.
-pub fn load(key: &str) -> Result<Read> {
-    let found = EVALUATIONS.scan(Whose::NoOne, key)?;
-    all(&found)?.into_iter().find(|read| read.key == key).ok_or(Failure::NotFound)
-}
-
-/// Every evaluation that the actor sees, in the order of keys.
+/// Every evaluation that the actor sees.
 ///
 /// # Errors
 /// As the host answers.
-pub fn list() -> Result<Vec<Read>> {
-    all(&EVALUATIONS.scan(Whose::NoOne, "")?)
+pub fn list() -> Result<Listed> {
+    evaluations().scan(Whose::NoOne, "").map(|found| Listed::of(&found))
 }
 
-fn all(found: &Found) -> Result<Vec<Read>> {
-    let (keys, values, groups, versions) = (found.keys(), found.values(), found.references(GROUP), found.versions());
-    let rows = keys.iter().zip(values.read::<Evaluation<'_>>()).zip(groups).zip(versions);
-    rows.map(|(((key, evaluation), group), version)| {
-        Ok(Read { key: key.to_owned(), version, group: Group(group), evaluation: evaluation?.into_owned() })
-    })
-    .collect()
+/// The evaluation with this key, to be taken out with [`Listed::only`].
+///
+/// # Errors
+/// As the host answers.
+pub fn load(key: &str) -> Result<Listed> {
+    evaluations().scan(Whose::NoOne, key).map(|found| Listed::of(&found))
+}
+
+impl Listed {
+    fn of(found: &Found) -> Self {
+        let groups = found.references(GROUP).into_iter().map(Group).collect();
+        Self { keys: found.keys(), values: found.values(), groups, versions: found.versions() }
+    }
+
+    /// Each in turn.
+    ///
+    /// # Errors
+    /// Of each item: `Other` when the stored value is not readable.
+    pub fn iter(&self) -> impl Iterator<Item = Result<Read<'_>>> {
+        let rows = self.keys.iter().zip(self.values.read()).zip(&self.groups).zip(&self.versions);
+        rows.map(|(((key, evaluation), group), version)| {
+            Ok(Read { key, version: *version, group: *group, evaluation: evaluation? })
+        })
+    }
+
+    /// The one with this key.
+    ///
+    /// # Errors
+    /// `NotFound` when the actor sees none.
+    pub fn only(&self, key: &str) -> Result<Read<'_>> {
+        let found = self.iter().find(|read| read.as_ref().map_or(true, |read| read.key == key));
+        found.unwrap_or(Err(Failure::NotFound))
+    }
 }
 
 /// A draft that hides the results from families until the visibility date.
 #[must_use]
-pub fn draft(key: &str, group: Group, evaluation: &Evaluation<'static>) -> Draft {
-    EVALUATIONS.draft(None, key, evaluation).embargo(ambient::start_of(evaluation.visible)).refer(GROUP, group)
+pub fn draft(key: &str, group: Group, evaluation: &Evaluation<'_>) -> Draft {
+    let until = ambient::start_of(evaluation.visible);
+    evaluations().draft(None, key, evaluation).embargo(until).refer(GROUP, group)
 }

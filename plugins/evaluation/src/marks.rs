@@ -115,7 +115,9 @@ pub fn draft(key: &str, row: &Row) -> Draft {
     let mut writers: Vec<Person> = Vec::new();
     for (at, cell) in row.cells.iter().enumerate() {
         if at > 0 {
-            [&mut marks.codes, &mut marks.versions, &mut marks.writers, &mut marks.minutes].map(|text| text.push(' '));
+            for text in [&mut marks.codes, &mut marks.versions, &mut marks.writers, &mut marks.minutes] {
+                text.push(' ');
+            }
         }
         let symbol = codes::symbol(cell.code);
         marks.codes.push_str(if symbol.is_empty() { "-" } else { symbol });

@@ -3,6 +3,9 @@
 mod maths4;
 mod socle;
 
+pub use maths4::MATHS_CYCLE_4;
+pub use socle::SOCLE;
+
 /// A tree of items.
 #[derive(Clone, Copy, Debug)]
 pub struct Referentiel {
@@ -54,7 +57,7 @@ pub struct Item {
 }
 
 /// All that are delivered.
-pub const ALL: &[Referentiel] = &[maths4::MATHS_CYCLE_4, socle::SOCLE];
+pub const ALL: &[Referentiel] = &[MATHS_CYCLE_4, SOCLE];
 
 /// Stands for all of them in a route.
 pub const EVERY: &str = "tous";

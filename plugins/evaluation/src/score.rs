@@ -57,8 +57,8 @@ pub fn score(method: Method, limit: usize, values: &[u32]) -> Option<u32> {
         Method::Classique => mean(kept.iter().map(|value| (*value, 1))),
         Method::BestOf(count) => {
             let mut best = kept.to_vec();
-            best.sort_unstable_by(|a, b| b.cmp(a));
-            mean(best.into_iter().take(usize::from(count)).map(|value| (value, 1)))
+            best.sort_unstable();
+            mean(best.into_iter().rev().take(usize::from(count)).map(|value| (value, 1)))
         }
         Method::FrequenceMin => kept.iter().copied().min_by_key(|value| (usize::MAX - times(kept, *value), *value)),
         Method::FrequenceMax => kept.iter().copied().max_by_key(|value| (times(kept, *value), *value)),

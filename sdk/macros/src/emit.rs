@@ -80,7 +80,10 @@ fn of_view(view: &View) -> Result<String, String> {
 
 fn info(manifest: &Manifest, code: &mut String) {
     let Manifest { id, name, pages, views, collections, settings } = manifest;
-    let _ = write!(code, "/// The manifest, for tests.\npub const MANIFEST: {SDK}::Manifest = {SDK}::Manifest {{ id: {id:?}, name: {name:?}, pages: &[");
+    let _ = write!(
+        code,
+        "/// The manifest, for tests.\npub const MANIFEST: {SDK}::Manifest = {SDK}::Manifest {{ id: {id:?}, name: {name:?}, pages: &["
+    );
     for (route, roles) in pages {
         let _ = write!(code, "{SDK}::PageInfo {{ route: {route:?}, roles: &{roles:?} }}, ");
     }

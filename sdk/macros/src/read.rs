@@ -95,7 +95,10 @@ fn text(table: &Table, key: &str) -> Result<String, String> {
 fn texts(table: &Table, key: &str) -> Result<Vec<String>, String> {
     let Some(value) = table.get(key) else { return Ok(Vec::new()) };
     let items = value.as_array().ok_or_else(|| format!("`{key}` is not a list"))?;
-    items.iter().map(|i| i.as_str().map(str::to_owned).ok_or_else(|| format!("`{key}` holds something else than texts"))).collect()
+    items
+        .iter()
+        .map(|i| i.as_str().map(str::to_owned).ok_or_else(|| format!("`{key}` holds something else than texts")))
+        .collect()
 }
 
 fn pairs(table: &Table, key: &str) -> Vec<(String, String)> {

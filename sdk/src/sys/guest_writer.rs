@@ -52,7 +52,9 @@ pub(crate) fn write(out: &ui::Writer, call: Call<'_>) {
         Call::PageBreak => out.page_break(),
         Call::TextField { name, label, value, required, max_length } => out.text_field(name, label, value, required, max_length),
         Call::AreaField { name, label, value, max_length } => out.area_field(name, label, value, max_length),
-        Call::ChoiceField { name, label, options, selected, multiple } => out.choice_field(name, label, options, selected, multiple),
+        Call::ChoiceField { name, label, options, selected, multiple } => {
+            out.choice_field(name, label, options, selected, multiple)
+        }
         Call::CheckField { name, label, checked } => out.check_field(name, label, checked),
         Call::NumberField { name, label, value, min, max } => out.number_field(name, label, value, min, max),
         Call::Hidden { name, value } => out.hidden(name, value),

@@ -295,10 +295,18 @@ mod tests {
         let source = Source::new("fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() { if x { } }\n}\nfn c() {}\n");
         let marked: Vec<usize> = (1..=6).filter(|line| source.in_test(*line)).collect();
         assert_eq!(marked, [2, 3, 4, 5]);
-        let tree =
-            Tree::sample(&[("host/x/src/lib.rs", "#[cfg(test)]\nmod probes;\nmod real;\n"), ("host/x/src/a/tests.rs", "")]);
+        let tree = Tree::sample(&[
+            ("host/x/src/lib.rs", "#[cfg(test)]\nmod probes;\nmod real;\n"),
+            ("host/x/src/a/tests.rs", ""),
+            ("host/x/examples/b.rs", ""),
+        ]);
         let files = test_files(&tree);
-        assert!(files.contains("host/x/src/probes.rs") && files.contains("host/x/src/a/tests.rs"), "{files:?}");
+        assert!(
+            files.contains("host/x/src/probes.rs")
+                && files.contains("host/x/src/a/tests.rs")
+                && files.contains("host/x/examples/b.rs"),
+            "{files:?}"
+        );
         assert!(!files.contains("host/x/src/real.rs"));
     }
 

@@ -22,7 +22,12 @@ fn fields() -> Vec<Op> {
         field("radio", "Un conseil", true, choice(3, false)),
         field("boxes", "", false, choice(9, true)),
         field("list", "", true, choice(9, false)),
-        field("group", "", false, FieldKind::Group { options: vec![("g".into(), GroupId(5)), ("h".into(), GroupId(6))], selected: None }),
+        field(
+            "group",
+            "",
+            false,
+            FieldKind::Group { options: vec![("g".into(), GroupId(5)), ("h".into(), GroupId(6))], selected: None },
+        ),
         field("check", "Un conseil", false, FieldKind::Check(true)),
         field("number", "", false, FieldKind::Number { value: Some(-3), min: -5, max: 20 }),
         field("date", "", false, FieldKind::Date(Some(Day(20_000)))),
@@ -34,8 +39,21 @@ fn fields() -> Vec<Op> {
 
 /// Every operation of the page model, nested as a recorder would allow.
 pub(super) fn everything() -> Vec<Op> {
-    let text = |t: &str| Op::Text(t.into());
-    let mut ops = vec![
+    let mut ops = in_columns();
+    ops.extend(tabs_and_tables());
+    ops.extend(figures());
+    ops.push(Op::OpenForm { route: "/enregistrer".into(), submit: "Enregistrer".into() });
+    ops.extend(fields());
+    ops.extend([Op::Close, Op::EntryGrid(Box::new(entry_grid(2, 3))), Op::EntryGrid(Box::new(entry_grid(1, 1)))]);
+    ops
+}
+
+fn text(t: &str) -> Op {
+    Op::Text(t.into())
+}
+
+fn in_columns() -> Vec<Op> {
+    vec![
         Op::Notice(Tone::Neutral, "neutre".into()),
         Op::Notice(Tone::Danger, "grave".into()),
         Op::Fact { label: "Classe".into(), text: "5e B".into() },
@@ -71,15 +89,27 @@ pub(super) fn everything() -> Vec<Op> {
         Op::Close,
         Op::Close,
         Op::Close,
+    ]
+}
+
+fn tabs_and_tables() -> Vec<Op> {
+    vec![
         Op::OpenTabs,
         Op::OpenSection { id: "t1".into(), title: "Onglet 1".into() },
-        Op::Markdown("# Titre\n\n* a\n* b\n\n> c\n\n`d` **e** [f](https://ok.example/) [g](https://no.example)\n\n|h|i|\n|-|-|\n|j|k|\n".into()),
+        Op::Markdown(
+            "# Titre\n\n* a\n* b\n\n> c\n\n`d` **e** [f](https://ok.example/) [g](https://no.example)\n\n|h|i|\n|-|-|\n|j|k|\n"
+                .into(),
+        ),
         Op::Close,
         Op::OpenSection { id: "t2".into(), title: "Onglet 2".into() },
         Op::Progress { label: "Avancement".into(), done: 12, total: 30 },
         Op::Close,
         Op::Close,
-        Op::Table { caption: "Table".into(), columns: vec!["A".into(), "B".into()], cells: ["x", "12,5", "y", "z"].into_iter().collect() },
+        Op::Table {
+            caption: "Table".into(),
+            columns: vec!["A".into(), "B".into()],
+            cells: ["x", "12,5", "y", "z"].into_iter().collect(),
+        },
         Op::OpenTable { caption: "Autre".into(), columns: vec!["Élève".into(), "Note".into()] },
         Op::OpenRow,
         Op::OpenCell,
@@ -95,6 +125,11 @@ pub(super) fn everything() -> Vec<Op> {
         Op::Close,
         Op::Close,
         Op::Close,
+    ]
+}
+
+fn figures() -> Vec<Op> {
+    vec![
         Op::Action { text: "Un".into(), route: "/un".into(), tone: Tone::Neutral },
         Op::Action { text: "Deux".into(), route: "/deux".into(), tone: Tone::Success },
         Op::PageBreak,
@@ -108,11 +143,7 @@ pub(super) fn everything() -> Vec<Op> {
                 ("Raisonner".into(), vec![("RR".into(), -1.0)]),
             ],
         },
-        Op::OpenForm { route: "/enregistrer".into(), submit: "Enregistrer".into() },
-    ];
-    ops.extend(fields());
-    ops.extend([Op::Close, Op::EntryGrid(Box::new(entry_grid(2, 3))), Op::EntryGrid(Box::new(entry_grid(1, 1)))]);
-    ops
+    ]
 }
 
 fn stored() -> Stored {
@@ -132,8 +163,23 @@ fn every_operation_is_drawn_soundly_in_every_form_of_page() {
     for whole in [html(&page, &names(), &frame), widget(&page, &names(), &frame), bare(&page, &names(), &frame)] {
         assert_sound(&whole);
         for part in [
-            "Partie A", "appuyé", "publié", "22/11/2026 à 10:42", "2026-11-22T09:42:00Z", "Zoé Leroy", "5e B", "Bon trimestre", "sujet.pdf",
-            "Onglet 2", "12 sur 30", "<td class=\"n\">12,5</td>", "Publier", "Une figure", "Image indisponible : Une absente", "7,5", "secret",
+            "Partie A",
+            "appuyé",
+            "publié",
+            "22/11/2026 à 10:42",
+            "2026-11-22T09:42:00Z",
+            "Zoé Leroy",
+            "5e B",
+            "Bon trimestre",
+            "sujet.pdf",
+            "Onglet 2",
+            "12 sur 30",
+            "<td class=\"n\">12,5</td>",
+            "Publier",
+            "Une figure",
+            "Image indisponible : Une absente",
+            "7,5",
+            "secret",
         ] {
             assert!(whole.contains(part), "{part}");
         }
@@ -184,7 +230,9 @@ fn the_shell_has_its_links_and_a_visitor_sees_no_session() {
     let zone = Zone::paris();
     let frame = frame(&zone);
     let drawn = html(&page(vec![]), &names(), &frame);
-    for part in ["/e/0750001a/donnees-personnelles", "/e/0750001a/qui-a-vu", "/e/0750001a/accessibilite", "action=\"/e/0750001a/profil\""] {
+    for part in
+        ["/e/0750001a/donnees-personnelles", "/e/0750001a/qui-a-vu", "/e/0750001a/accessibilite", "action=\"/e/0750001a/profil\""]
+    {
         assert!(drawn.contains(part), "{part}");
     }
     assert!(drawn.contains("name=\"back\" value=\"/e/0750001a/p/evaluation/grille?x=1\""));

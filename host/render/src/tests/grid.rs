@@ -70,7 +70,10 @@ fn a_damaged_form_is_refused_by_name() {
     let mut headless = without("k.1");
     fill(&mut headless, "c.1.1", "4");
     let refused = parse_grid(&headless).unwrap_err();
-    assert_eq!(refused.to_string(), "Saisie de la grille : la colonne 2 n’est pas indiquée ; rechargez la grille et recommencez.");
+    assert_eq!(
+        refused.to_string(),
+        "Saisie de la grille : la colonne 2 n’est pas indiquée ; rechargez la grille et recommencez."
+    );
     let mut many = whole.clone();
     many.extend((0..=MAX_CELLS).map(|_| ("c.0.0".to_owned(), "RR".to_owned())));
     assert_eq!(parse_grid(&many).unwrap_err().key(), "render-grid-form-many");
@@ -134,7 +137,7 @@ fn report() -> GridReport {
 fn the_report_as_json_has_names_times_and_versions() {
     let text = grid_json(&report(), &names(), &Zone::paris());
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let row = entry_grid(2, 2).handles.map_to_text();
+    let row: Vec<String> = entry_grid(2, 2).handles.iter().map(ToString::to_string).collect();
     assert_eq!(json["saved"], serde_json::json!([[row[0], "item/0", "V", 4]]));
     assert_eq!(
         json["conflicts"][0],
@@ -144,24 +147,22 @@ fn the_report_as_json_has_names_times_and_versions() {
     assert_eq!(json["conflicts"][1]["who"], "—");
 }
 
-trait MapToText {
-    fn map_to_text(&self) -> Vec<String>;
-}
-impl MapToText for Vec<preau_domain::handle::Handle> {
-    fn map_to_text(&self) -> Vec<String> {
-        self.iter().map(ToString::to_string).collect()
-    }
-}
-
 #[test]
 fn the_report_without_script_shows_both_values_and_its_choices_are_read_back() {
     let zone = Zone::paris();
     let page = grid_page(&report(), "/grille/7/cellules", &drawn_fields(2, 2), &names());
     let drawn = html(&page, &names(), &frame(&zone));
     assert_sound(&drawn);
-    for part in ["1 case est enregistrée", "2 cases ont été modifiées", "Zoé Leroy – C2", "Garder la mienne : VV", "Prendre l’autre : (vide)",
-        "M. Durand", "22/11/2026 à 10:42", "href=\"/e/0750001a/p/evaluation/grille/7\""]
-    {
+    for part in [
+        "1 case est enregistrée",
+        "2 cases ont été modifiées",
+        "Zoé Leroy – C2",
+        "Garder la mienne : VV",
+        "Prendre l’autre : (vide)",
+        "M. Durand",
+        "22/11/2026 à 10:42",
+        "href=\"/e/0750001a/p/evaluation/grille/7\"",
+    ] {
         assert!(drawn.contains(part), "{part}");
     }
     let fields: Vec<_> = posted(&fragment(&crate::tests::page(page.ops), &names(), &crate::Frame { hats: &[], ..frame(&zone) }))

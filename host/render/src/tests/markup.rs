@@ -9,7 +9,8 @@ use super::everything::everything;
 use super::{NOW, assert_sound, entry_grid, frame, names, page};
 use crate::{Frame, Hat, MenuEntry, csv, html, widget};
 
-const HOSTILE: &str = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'</textarea></title>\u{202E}\u{0}&lt;javascript:alert(1)";
+const HOSTILE: &str =
+    "\"><script>alert(1)</script><img src=x onerror=alert(1)>'</textarea></title>\u{202E}\u{0}&lt;javascript:alert(1)";
 
 /// The page with every operation, each of its texts replaced.
 fn said(with: &str) -> Page {
@@ -61,7 +62,8 @@ fn stays_text(with: &str) {
     names.groups.insert(GroupId(5), with.to_owned());
     let hats = [Hat { value: with, label: with, current: true }, Hat { value: "b", label: with, current: false }];
     let menu = [MenuEntry { label: with, href: "/e/x", current: false }];
-    let frame = Frame { school: with, user: with, hat: with, hats: &hats, menu: &menu, flash: Some((Tone::Info, with)), ..frame(&zone) };
+    let frame =
+        Frame { school: with, user: with, hat: with, hats: &hats, menu: &menu, flash: Some((Tone::Info, with)), ..frame(&zone) };
     for whole in [html(&said(with), &names, &frame), widget(&said(with), &names, &frame)] {
         assert_sound(&whole);
         assert!(!whole.contains(['\u{202E}', '\u{2066}', '\u{0}', '\u{1b}']));
@@ -74,7 +76,9 @@ fn stays_text(with: &str) {
 #[test]
 fn hostile_markup_in_every_position_stays_text() {
     stays_text(HOSTILE);
-    for route in ["javascript:alert(1)", "//evil.example", "https://evil.example\" onclick=\"x", "/a\" onclick=\"x", "/../x", "/\\evil"] {
+    for route in
+        ["javascript:alert(1)", "//evil.example", "https://evil.example\" onclick=\"x", "/a\" onclick=\"x", "/../x", "/\\evil"]
+    {
         stays_text(route);
     }
 }
@@ -99,7 +103,8 @@ fn markdown_has_no_html_no_pictures_and_no_other_links() {
     let drawn = crate::fragment(&page(vec![Op::Markdown(text.into())]), &names(), &frame);
     assert!(drawn.contains("&lt;b&gt;gras&lt;/b&gt;") && drawn.contains("&lt;script&gt;"));
     assert!(!drawn.contains("<img") && drawn.contains("photo"));
-    let links: Vec<&str> = drawn.split("<a class=\"out\"").skip(1).filter_map(|l| l.split("href=\"").nth(1)?.split('"').next()).collect();
+    let links: Vec<&str> =
+        drawn.split("<a class=\"out\"").skip(1).filter_map(|l| l.split("href=\"").nth(1)?.split('"').next()).collect();
     assert_eq!(links, ["https://ok.example/e", "https://ok.example/f"]);
     let deep = Op::Markdown(format!("{}x", "> ".repeat(5000)));
     assert_sound(&html(&page(vec![deep]), &names(), &frame));
@@ -121,7 +126,13 @@ fn a_page_of_several_tables_names_each_and_holds_the_grid() {
     for part in ["Table\r\nA;B\r\nx;12,5\r\n", "\r\nAutre\r\nÉlève;Note\r\nZoé Leroy;'=1+1\r\n", "Zoé Leroy;RR;R;V\r\n"] {
         assert!(written.contains(part), "{part:?} in {written}");
     }
-    let moment = vec![Op::OpenTable { caption: "x".into(), columns: vec!["t".into()] }, Op::OpenRow, Op::OpenCell, Op::Moment(NOW), Op::Close];
+    let moment = vec![
+        Op::OpenTable { caption: "x".into(), columns: vec!["t".into()] },
+        Op::OpenRow,
+        Op::OpenCell,
+        Op::Moment(NOW),
+        Op::Close,
+    ];
     assert!(csv(&page(moment), &names(), &Zone::paris()).contains("22/11/2026 à 10:42"));
 }
 

@@ -47,7 +47,8 @@ pub(super) fn page(ops: Vec<Op>) -> Page {
 }
 
 pub(super) fn codes() -> Vec<Code> {
-    let code = |symbol: &str, label: &str, key: &str, shade| Code { symbol: symbol.into(), label: label.into(), key: key.into(), shade };
+    let code =
+        |symbol: &str, label: &str, key: &str, shade| Code { symbol: symbol.into(), label: label.into(), key: key.into(), shade };
     vec![
         code("RR", "Très insuffisant", "1", Some(0)),
         code("R", "Insuffisant", "2", Some(1)),

@@ -19,7 +19,8 @@ CREATE TABLE person (
   function TEXT NOT NULL,
   active {int} NOT NULL,
   left_on {int},
-  last_login {int}
+  last_login {int},
+  facts TEXT NOT NULL
 );
 CREATE INDEX person_by_name ON person(kind, sort_name);
 -- siecle.eleve, siecle.personne, sts, ine, elenoet, ent.<provider>
@@ -42,6 +43,7 @@ CREATE TABLE school_group (
   kind TEXT NOT NULL,
   label TEXT NOT NULL,
   level TEXT NOT NULL,
+  divisions TEXT NOT NULL,
   active {int} NOT NULL
 );
 CREATE TABLE subject (
@@ -72,7 +74,8 @@ CREATE TABLE function_held (
   grp {int} NOT NULL,
   from_day {int} NOT NULL,
   until_day {int} NOT NULL,
-  PRIMARY KEY (person, function, grp)
+  origin TEXT NOT NULL,
+  PRIMARY KEY (person, function, grp, from_day, until_day)
 );
 CREATE TABLE guardianship (
   guardian {int} NOT NULL REFERENCES person(id),
@@ -172,4 +175,4 @@ CREATE TABLE import_run (
   files TEXT NOT NULL,
   report TEXT NOT NULL
 );
-INSERT INTO counter (name, next) VALUES ('person', 1), ('group', 1), ('subject', 1), ('import', 1), ('change', 1);
+INSERT INTO counter (name, next) VALUES ('person', 1), ('group', 1), ('subject', 1), ('import', 1), ('change', 1), ('directory', 1);

@@ -1,0 +1,113 @@
+//! The doors: the list of schools, a school's home, what an iframe shows to somebody who is not logged in, and the health check.
+
+use std::sync::Arc;
+
+use axum::extract::{OriginalUri, Path, RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use preau_domain::page::{Op, Page, Tone};
+use preau_domain::text;
+use preau_domain::time::Zone;
+use preau_policy::{Door, Names};
+use preau_render::Frame;
+
+use crate::WebError;
+use crate::app::App;
+use crate::forms::Fields;
+use crate::login::providers;
+use crate::pages::{open, shown};
+use crate::respond::{answer, html, see_other};
+use crate::router::settle;
+use crate::shell::role_name;
+use crate::visit;
+
+/// `/`: the schools of this server.
+pub(crate) async fn schools(State(app): State<Arc<App>>) -> Response {
+    let result = async {
+        let mut page = Page { title: text!("web-schools-title").to_string(), ..Page::default() };
+        let tenants = app.house.tenants().await?;
+        if tenants.is_empty() {
+            page.ops.push(Op::Notice(Tone::Info, text!("web-schools-none").to_string()));
+        } else {
+            page.ops.push(Op::OpenList { ordered: false });
+            for (slug, name) in tenants {
+                page.ops.push(Op::OpenItem);
+                page.ops.push(Op::Link { text: name, route: format!("/e/{slug}/") });
+                page.ops.push(Op::Close);
+            }
+            page.ops.push(Op::Close);
+        }
+        let zone = Zone::paris();
+        let frame = Frame::new("", "", &zone, app.house.clock().now());
+        Ok(html(200, preau_render::bare(&page, &preau_render::Names::default(), &frame), &[]))
+    };
+    settle(&app, "", false, result.await).await
+}
+
+/// `/sante`: for a balancer; says nothing of anybody.
+pub(crate) async fn health(State(app): State<Arc<App>>) -> Response {
+    match app.house.tenants().await {
+        Ok(_) => answer(200, "text/plain; charset=utf-8", "ok\n"),
+        Err(_) => answer(503, "text/plain; charset=utf-8", "storage\n"),
+    }
+}
+
+/// `/e/{tenant}` without its slash.
+pub(crate) async fn slash(Path(tenant): Path<String>) -> Response {
+    see_other(&format!("/e/{tenant}/"))
+}
+
+/// `/e/{tenant}/`: what one may do here.
+pub(crate) async fn school(
+    State(app): State<Arc<App>>,
+    Path(tenant): Path<String>,
+    OriginalUri(uri): OriginalUri,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let result = async {
+        let (visit, shell) = open(&app, &tenant, &headers, uri.path(), &Fields::query(query.as_deref())).await?;
+        let scope = &visit.scope;
+        let mut page = Page {
+            title: text!("web-home-title", name = scope.name()).to_string(),
+            ops: vec![Op::Paragraph(text!("web-home-hat", role = role_name(scope.role()), school = scope.door().name()).to_string())],
+            ..Page::default()
+        };
+        let entries = shell.entries();
+        if entries.is_empty() {
+            page.ops.push(Op::Notice(Tone::Info, text!("web-home-empty").to_string()));
+        }
+        page.ops.push(Op::OpenColumns);
+        for (index, (label, route)) in entries.into_iter().enumerate() {
+            page.ops.push(Op::OpenSection { id: format!("module-{index}"), title: label.clone() });
+            page.ops.push(Op::Link { text: text!("web-home-open", label = label).to_string(), route });
+            page.ops.push(Op::Close);
+        }
+        page.ops.push(Op::Close);
+        Ok(shown(&shell, &page, Names::default()))
+    };
+    settle(&app, &tenant, false, result.await).await
+}
+
+/// The origins of the school's ENTs: they alone may frame a widget.
+pub(crate) async fn ent_origins(door: &Door) -> Result<Vec<String>, WebError> {
+    Ok(providers(door).await?.iter().map(|p| p.login_url.origin().ascii_serialization()).collect())
+}
+
+/// In an iframe a browser may hold the session cookie back: a link that opens the page apart, where it works.
+pub(crate) async fn framed_login(app: &Arc<App>, tenant: &str, plugin: &str) -> Response {
+    let result = async {
+        let door = visit::door(app, tenant).await?;
+        let page = Page {
+            title: door.name().to_owned(),
+            ops: vec![Op::Paragraph(text!("web-widget-login").to_string())],
+            ..Page::default()
+        };
+        let base = format!("/e/{}", door.slug());
+        let full = format!("{base}/p/{plugin}/");
+        let frame = Frame { here: &full, ..Frame::new(door.name(), &base, door.zone(), app.house.clock().now()) };
+        let body = preau_render::widget(&page, &preau_render::Names::default(), &frame);
+        Ok(html(200, body, &ent_origins(&door).await?))
+    };
+    settle(app, tenant, false, result.await).await
+}

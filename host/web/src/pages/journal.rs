@@ -1,0 +1,223 @@
+//! « Qui a vu mes données » for everybody about himself and his children; the whole journal for the head.
+
+use std::sync::Arc;
+
+use axum::extract::{OriginalUri, Path, RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use preau_domain::ids::PersonId;
+use preau_domain::page::{Field, FieldKind, Op, Page, Tone};
+use preau_domain::role::Role;
+use preau_domain::text;
+use preau_policy::journal::{self, Seen};
+use preau_policy::{Scope, names, people};
+
+use crate::WebError;
+use crate::app::App;
+use crate::forms::Fields;
+use crate::pages::{open, shown};
+use crate::router::settle;
+use crate::shell::role_name;
+
+/// `/e/{tenant}/qui-a-vu?personne=N`
+pub(crate) async fn who_saw(
+    State(app): State<Arc<App>>,
+    Path(tenant): Path<String>,
+    OriginalUri(uri): OriginalUri,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let result = async {
+        let query = Fields::query(query.as_deref());
+        let here = uri.path_and_query().map_or_else(String::new, ToString::to_string);
+        let (visit, shell) = open(&app, &tenant, &headers, &here, &query).await?;
+        let scope = visit.scope.clone();
+        drop(visit);
+        let asked = query.get("personne").and_then(|p| p.parse().ok()).map(PersonId);
+        let before = query.get("avant").and_then(|b| b.parse().ok());
+        let children = people::children(&scope).await?;
+        let mut page = Page { title: text!("web-who-saw-title").to_string(), ..Page::default() };
+        let mut shown_people = Vec::new();
+        if scope.role() == Role::Directeur && asked.is_none() {
+            search(&scope, query.get("nom"), &mut page, &mut shown_people).await?;
+        } else {
+            let about = asked.or_else(|| children.first().copied()).unwrap_or(scope.actor());
+            choose(&scope, &children, about, &mut page, &mut shown_people);
+            let seen = journal::who_saw(&scope, about, before).await?;
+            lines(&scope, about, &seen, &mut page, &mut shown_people);
+        }
+        let names = names::names(&scope, &shown_people, &[]).await?;
+        Ok(shown(&shell, &page, names))
+    };
+    settle(&app, &tenant, false, result.await).await
+}
+
+/// A guardian chooses among himself and his children.
+fn choose(scope: &Scope, children: &[PersonId], about: PersonId, page: &mut Page, people: &mut Vec<PersonId>) {
+    page.ops.push(Op::Paragraph(text!("web-who-saw-intro").to_string()));
+    if !children.is_empty() {
+        page.ops.push(Op::OpenList { ordered: false });
+        for who in children.iter().copied().chain([scope.actor()]) {
+            page.ops.push(Op::OpenItem);
+            page.ops.push(Op::PersonLink { who, route: format!("/qui-a-vu?personne={who}") });
+            if who == about {
+                page.ops.push(Op::Badge(Tone::Info, text!("web-who-saw-shown").to_string()));
+            }
+            page.ops.push(Op::Close);
+            people.push(who);
+        }
+        page.ops.push(Op::Close);
+    }
+    page.ops.push(Op::Paragraph(String::new()));
+}
+
+/// The head finds a pupil by name.
+async fn search(scope: &Scope, words: Option<&str>, page: &mut Page, shown: &mut Vec<PersonId>) -> Result<(), WebError> {
+    page.ops.push(Op::OpenForm { route: "/qui-a-vu".into(), submit: text!("web-search").to_string() });
+    page.ops.push(Op::Field(Box::new(Field {
+        name: "nom".into(),
+        label: text!("web-search-pupil").to_string(),
+        hint: text!("web-search-hint").to_string(),
+        required: true,
+        kind: FieldKind::Line { value: words.unwrap_or_default().to_owned(), max_length: 60 },
+    })));
+    page.ops.push(Op::Close);
+    let Some(words) = words else { return Ok(()) };
+    let found = people::search_pupils(scope, words).await?;
+    if found.is_empty() {
+        page.ops.push(Op::Notice(Tone::Info, text!("web-search-none", words = words).to_string()));
+        return Ok(());
+    }
+    page.ops.push(Op::OpenTable {
+        caption: text!("web-search-found", count = found.len()).to_string(),
+        columns: vec![text!("web-column-pupil").to_string(), text!("web-column-class").to_string()],
+    });
+    for account in found {
+        let who = PersonId(account.id);
+        page.ops.extend([
+            Op::OpenRow,
+            Op::OpenCell,
+            Op::PersonLink { who, route: format!("/qui-a-vu?personne={who}") },
+            Op::Close,
+            Op::OpenCell,
+            Op::Text(account.class),
+            Op::Close,
+            Op::Close,
+        ]);
+        shown.push(who);
+    }
+    page.ops.push(Op::Close);
+    Ok(())
+}
+
+fn lines(scope: &Scope, about: PersonId, seen: &[Seen], page: &mut Page, people: &mut Vec<PersonId>) {
+    page.ops.push(Op::OpenSection { id: "consultations".into(), title: text!("web-who-saw-list").to_string() });
+    page.ops.push(Op::PersonName(about));
+    people.push(about);
+    if seen.is_empty() {
+        page.ops.push(Op::Notice(Tone::Info, text!("web-who-saw-none").to_string()));
+    } else {
+        table(scope, seen, false, page, people);
+        if let Some(last) = seen.last() {
+            let route = format!("/qui-a-vu?personne={about}&avant={}", last.segment);
+            page.ops.push(Op::Link { text: text!("web-older").to_string(), route });
+        }
+    }
+    page.ops.push(Op::Close);
+}
+
+/// One row a line; names of readers only where the reader of the page may see them.
+fn table(scope: &Scope, seen: &[Seen], whose: bool, page: &mut Page, people: &mut Vec<PersonId>) {
+    let mut columns = vec![
+        text!("web-column-when").to_string(),
+        text!("web-column-who").to_string(),
+        text!("web-column-what").to_string(),
+        text!("web-column-data").to_string(),
+        text!("web-column-module").to_string(),
+    ];
+    if whose {
+        columns.push(text!("web-column-about").to_string());
+    }
+    page.ops.push(Op::OpenTable { caption: text!("web-who-saw-caption").to_string(), columns });
+    for line in seen {
+        page.ops.extend([Op::OpenRow, Op::OpenCell, Op::Moment(line.at), Op::Close, Op::OpenCell]);
+        page.ops.push(Op::Text(Role::parse(&line.role).map_or(text!("web-role-system"), role_name).to_string()));
+        if let Some(by) = line.by {
+            page.ops.extend([Op::Text(" ".into()), Op::PersonName(by)]);
+            people.push(by);
+        }
+        page.ops.extend([Op::Close, Op::OpenCell, Op::Text(action(&line.action)), Op::Close]);
+        page.ops.extend([Op::OpenCell, Op::Text(kinds(&line.kinds)), Op::Close]);
+        page.ops.extend([Op::OpenCell, Op::Text(line.plugin.clone()), Op::Close]);
+        if whose {
+            page.ops.extend([Op::OpenCell, Op::Text(text!("web-people-count", count = line.about.len()).to_string()), Op::Close]);
+        }
+        page.ops.push(Op::Close);
+    }
+    page.ops.push(Op::Close);
+    debug_assert!(scope.role() == Role::Directeur || seen.iter().all(|l| l.by.is_none()));
+}
+
+fn action(action: &str) -> String {
+    match action {
+        "view" => text!("web-action-view"),
+        "write" => text!("web-action-write"),
+        "login" => text!("web-action-login"),
+        "login-refused" => text!("web-action-login-refused"),
+        "logout" | "single-logout" => text!("web-action-logout"),
+        "import" => text!("web-action-import"),
+        "link" | "account" => text!("web-action-account"),
+        "grant" | "provider" => text!("web-action-settings"),
+        "hat" => text!("web-action-hat"),
+        _ => text!("web-action-system"),
+    }
+    .to_string()
+}
+
+/// Kinds of data in words; a collection's own name stays as its plugin wrote it.
+fn kinds(kinds: &str) -> String {
+    let word = |kind: &str| match kind {
+        "name" => text!("web-kind-name").to_string(),
+        "session" => text!("web-kind-session").to_string(),
+        "account" => text!("web-kind-account").to_string(),
+        "journal" => text!("web-kind-journal").to_string(),
+        k if k.ends_with(":pseudonym") => text!("web-kind-pseudonym").to_string(),
+        other => other.to_owned(),
+    };
+    kinds.split(',').filter(|k| !k.is_empty()).map(word).collect::<Vec<_>>().join(", ")
+}
+
+/// `/e/{tenant}/administration/journal`
+pub(crate) async fn latest(
+    State(app): State<Arc<App>>,
+    Path(tenant): Path<String>,
+    OriginalUri(uri): OriginalUri,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let result = async {
+        let query = Fields::query(query.as_deref());
+        let (visit, shell) = open(&app, &tenant, &headers, uri.path(), &query).await?;
+        let scope = visit.scope.clone();
+        drop(visit);
+        let before = query.get("avant").and_then(|b| b.parse().ok());
+        let seen = journal::latest(&scope, before).await?;
+        let mut people = Vec::new();
+        let mut page = Page {
+            title: text!("web-journal-title").to_string(),
+            ops: vec![
+                Op::Paragraph(text!("web-journal-intro").to_string()),
+                Op::Link { text: text!("web-journal-by-pupil").to_string(), route: "/qui-a-vu".into() },
+            ],
+            ..Page::default()
+        };
+        table(&scope, &seen, true, &mut page, &mut people);
+        if let Some(last) = seen.last() {
+            let route = format!("/administration/journal?avant={}", last.segment);
+            page.ops.push(Op::Link { text: text!("web-older").to_string(), route });
+        }
+        let names = names::names(&scope, &people, &[]).await?;
+        Ok(shown(&shell, &page, names))
+    };
+    settle(&app, &tenant, false, result.await).await
+}
