@@ -8,7 +8,7 @@ mod host;
 use std::collections::BTreeMap;
 
 use crate::native::{RequestData, run};
-use crate::{Call, Day, Failure, Group, Handle, Instant, Manifest, Person, Request, Result, Writer};
+use crate::{Call, Day, Draft, Failure, Group, Handle, Instant, Manifest, Person, Request, Result, Writer};
 
 const DAY: i64 = 86_400_000;
 
@@ -65,6 +65,8 @@ pub struct Outcome {
     pub redirect: Option<(String, Option<String>)>,
     /// The entry grid it showed.
     pub grid: Option<GridSeen>,
+    /// What it handed to be stored, in order.
+    pub drafts: Vec<Draft>,
     /// Posted cells that are stored: row, column, symbol, version.
     pub saved: Vec<(Person, String, String, u64)>,
     /// Posted cells in conflict.

@@ -110,6 +110,8 @@ impl Call {
         let written = Line {
             plugin: self.plugin.label(),
             subjects,
+            // SAC-24: what is deleted is listed apart
+            sensitive: removed,
             detail: if removed { "delete".into() } else { String::new() },
             ..self.scope.line("write", &collections.join(","))
         };

@@ -136,7 +136,15 @@ impl Call {
         }
         match subject {
             None if collection.subject == "none" => self.common_in_reach(&collection, reach, key).await?,
-            Some(subject) if collection.subject != "none" => self.subject_in_reach(reach, subject).await?,
+            Some(subject) if collection.subject != "none" => {
+                self.subject_in_reach(reach, subject).await?;
+                if reach == Reach::Author {
+                    let found = self.checked(name, subject.0, key).await?;
+                    if found.is_some_and(|(author, _)| author != self.scope.actor().0) {
+                        return Err(Failure::Denied(text!("policy-other-author", key = key).to_string()));
+                    }
+                }
+            }
             _ => return Err(Failure::Invalid(text!("policy-no-subject", collection = name).to_string())),
         }
         Ok(collection)
@@ -157,10 +165,10 @@ impl Call {
         if reach == Reach::School {
             return Ok(());
         }
-        let found = self.stored(&collection.name, 0, key).await?;
+        let found = self.checked(&collection.name, 0, key).await?;
         let Some((author, _)) = found else { return Ok(()) };
         let allowed = match (&collection.group, reach) {
-            (_, Reach::Author) => author == self.scope.actor().0,
+            (_, Reach::Author | Reach::Own | Reach::Children) => author == self.scope.actor().0,
             (Some(reference), _) => {
                 let plugin = self.plugin.clone();
                 let keys = [(key.to_owned(), 0)];
@@ -179,31 +187,32 @@ impl Call {
 
     /// Author and version of a stored record, whoever may see it.
     async fn stored(&mut self, collection: &str, subject: i64, key: &str) -> Result<Option<(i64, i64)>, Failure> {
-        let whose = if subject == 0 { Whose::Common(None) } else { Whose::About(vec![subject]) };
-        let scan = Scan {
-            plugin: self.plugin.id().as_str().to_owned(),
-            collection: collection.to_owned(),
-            whose,
-            prefix: key.to_owned(),
-            after: None,
-            limit: 1,
-            embargo_at: None,
-            viewer: 0,
-            own_only: false,
-        };
-        let found = record::scan(&mut self.snapshot, &scan).await.map_err(unavailable)?;
-        Ok(found.into_iter().find(|f| f.key == key).map(|f| (f.author, f.version)))
+        let plugin = self.plugin.clone();
+        record::stored(&mut self.snapshot, plugin.id().as_str(), collection, key, subject).await.map_err(unavailable)
+    }
+
+    /// The same, where a right depends on it: the commit checks that it is still so.
+    async fn checked(&mut self, collection: &str, subject: i64, key: &str) -> Result<Option<(i64, i64)>, Failure> {
+        let found = self.stored(collection, subject, key).await?;
+        let id = (collection.to_owned(), key.to_owned(), subject);
+        self.seen.entry(id).or_insert(found.map_or(0, |(_, version)| version));
+        Ok(found)
     }
 
     /// The version in this snapshot must be the one expected; a later change is found at the commit.
     async fn expect(&mut self, collection: &str, subject: Option<PersonId>, key: &str, expected: Option<u64>) -> Result<(), Failure> {
         let Some(expected) = expected else { return Ok(()) };
         let id = (collection.to_owned(), key.to_owned(), subject.map_or(0, |s| s.0));
-        let version = match self.seen.get(&id) {
+        let before = match self.seen.get(&id) {
             Some(version) => *version,
             None => self.stored(collection, id.2, key).await?.map_or(0, |(_, version)| version),
         };
-        self.seen.insert(id, version);
+        // what this call wrote already is what it sees
+        let version = match self.buffer.get(&id) {
+            None => before,
+            Some(pending) => pending.value().map_or(0, |_| before + 1),
+        };
+        self.seen.insert(id, before);
         if i64::try_from(expected).ok() == Some(version) { Ok(()) } else { Err(Failure::Conflict(key.to_owned())) }
     }
 
@@ -252,9 +261,9 @@ impl Call {
             prefix: key.to_owned(),
             after: None,
             limit: 1,
-            embargo_at: None,
+            embargo_at: self.scope.role().is_family().then_some(self.scope.now().0),
             viewer: self.scope.actor().0,
-            own_only: false,
+            own_only: read == Reach::Author,
         };
         let found = record::scan(&mut self.snapshot, &scan).await.map_err(unavailable)?;
         if found.first().is_some_and(|f| f.key == key) { Ok(()) } else { Err(Failure::NotFound) }

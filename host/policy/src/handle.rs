@@ -66,8 +66,9 @@ impl Cipher {
 #[must_use]
 pub fn holds_handle(cipher: &Cipher, text: &str) -> bool {
     text.split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|run| run.len() == 26)
-        .filter_map(Handle::parse)
+        // also glued to something: « p » before it, another handle after it
+        .flat_map(|run| run.as_bytes().windows(26))
+        .filter_map(|window| Handle::parse(std::str::from_utf8(window).ok()?))
         .any(|handle| cipher.open_any(handle).is_some())
 }
 
@@ -100,6 +101,7 @@ mod tests {
         let handle = ours.seal(Kind::Person, 12);
         assert!(holds_handle(&ours, &format!("{{\"x\":\"{handle}\"}}")));
         assert!(holds_handle(&ours, &format!("[\"a-{handle}-b\"]")));
+        assert!(holds_handle(&ours, &format!("[\"p{handle}{handle}\"]")));
         assert!(!holds_handle(&ours, "{\"x\":\"00000000000000000000000000\"}"));
         assert!(!holds_handle(&ours, "{\"titre\":\"Nombres et calculs\"}"));
     }

@@ -30,7 +30,8 @@ pub(crate) async fn find(db: &mut Db, scope: &Scope, people: &[PersonId], groups
         let allowed = reach::persons(db, scope, &protected).await?;
         for name in found {
             let who = PersonId(name.id);
-            if name.kind == "staff" || allowed.contains(&name.id) {
+            // nobody reaches a deactivated account (SAC-41), whatever it once signed
+            if (name.kind == "staff" && name.active) || allowed.contains(&name.id) {
                 names.people.insert(who, shown(&name));
             } else {
                 names.refused.push(who);

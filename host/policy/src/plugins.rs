@@ -221,3 +221,13 @@ async fn put(door: &crate::Door, state: PluginState, line: preau_storage::journa
         .await?;
     Ok(())
 }
+
+/// The digest of the newest stored package of a plugin.
+///
+/// # Errors
+/// What storage says.
+pub async fn newest(house: &House, id: &PluginId) -> Result<Option<String>> {
+    let all = house.store().centre().newest_plugins().await?;
+    let is = |source: &str| Manifest::parse(source).is_ok_and(|m| m.plugin.id == id.as_str());
+    Ok(all.into_iter().find(|(_, source)| is(source)).map(|(digest, _)| digest))
+}

@@ -76,12 +76,13 @@ impl Call {
         };
         let mut found = record::scan(&mut self.snapshot, &scan).await.map_err(unavailable)?;
         let full = i64::try_from(found.len()).unwrap_or(0) == limit;
-        let next = found.last().filter(|_| full).map(|f| format!("{}:{}", f.subject, f.key));
+        let mut next = found.last().filter(|_| full).map(|f| (f.key.clone(), f.subject));
         self.remember(collection, &found);
         if self.writes {
             self.scanned.push(Scanned { collection: collection.to_owned(), prefix: prefix.to_owned(), people });
-            self.overlay(&scan, &mut found);
+            next = self.overlay(&scan, &mut found, next);
         }
+        let next = next.map(|(key, subject)| format!("{subject}:{key}"));
         let mut subjects: Vec<i64> = found.iter().map(|f| f.subject).filter(|s| *s != 0).collect();
         subjects.dedup();
         self.saw(collection, &subjects);
@@ -158,9 +159,11 @@ impl Call {
             .collect())
     }
 
-    /// Puts this call's own writes over what was found.
-    fn overlay(&self, scan: &Scan, found: &mut Vec<Found>) {
+    /// Puts this call's own writes over what was found, within the page: after its cursor and not beyond `last`, where the
+    /// stored page ends if there is another. Gives the end of this page, if there is another.
+    fn overlay(&self, scan: &Scan, found: &mut Vec<Found>, last: Option<(String, i64)>) -> Option<(String, i64)> {
         let mut changed = false;
+        let order = |at: &(String, i64), key: &str, subject: i64| (key.as_bytes(), subject).cmp(&(at.0.as_bytes(), at.1));
         for ((collection, key, subject), pending) in &self.buffer {
             let whose = match &scan.whose {
                 Whose::About(people) => people.contains(subject),
@@ -169,7 +172,9 @@ impl Call {
                     *subject == 0 && pending.reference(name).is_some_and(|(_, id)| groups.contains(&id))
                 }
             };
-            if collection != &scan.collection || !key.starts_with(&scan.prefix) || !whose {
+            let elsewhere = scan.after.as_ref().is_some_and(|after| order(after, key, *subject).is_le())
+                || last.as_ref().is_some_and(|last| order(last, key, *subject).is_gt());
+            if collection != &scan.collection || !key.starts_with(&scan.prefix) || !whose || elsewhere {
                 continue;
             }
             changed = true;
@@ -189,6 +194,12 @@ impl Call {
         if changed {
             found.sort_by(|a, b| (a.key.as_bytes(), a.subject).cmp(&(b.key.as_bytes(), b.subject)));
         }
+        let most = usize::try_from(scan.limit).unwrap_or(0);
+        if found.len() > most {
+            found.truncate(most);
+            return found.last().map(|f| (f.key.clone(), f.subject));
+        }
+        last
     }
 
     /// The refusal of a role that the manifest does not name.

@@ -3,6 +3,7 @@
 use preau_domain::entity::{ColumnType, DataClass, EntityDef, entity};
 use preau_domain::failure::Failure;
 use preau_domain::handle::{Handle, Kind};
+use preau_domain::role::Role;
 use preau_domain::text;
 use preau_domain::value::{Texts, Value};
 use preau_storage::directory;
@@ -64,6 +65,10 @@ impl Call {
             .view(name)
             .ok_or_else(|| Failure::Denied(text!("policy-undeclared-view", name = name).to_string()))?;
         let definition = entity(&view.entity).ok_or_else(|| Failure::Invalid(view.entity.clone()))?;
+        let class = highest(definition, &view.fields);
+        if class == DataClass::Identifier && self.scope.role() != Role::Administrateur {
+            return Err(Failure::Denied(text!("policy-identifiers", name = name).to_string()));
+        }
         for (argument, _) in args {
             if !view.args.contains(argument) {
                 return Err(Failure::Invalid(text!("policy-undeclared-argument", argument = argument, view = name).to_string()));
@@ -82,7 +87,6 @@ impl Call {
         };
         let shown: Vec<i64> = subjects.into_iter().skip(from).take(PAGE).collect();
         if !shown.is_empty() {
-            let class = highest(definition, &view.fields);
             self.saw(&format!("{}:{}", definition.name, class.as_str()), &shown);
         }
         let next = (rows.len() > from + PAGE).then(|| (from + PAGE).to_string());
@@ -178,7 +182,8 @@ impl Call {
     ) -> Result<(Vec<i64>, Vec<Vec<Cell>>), Failure> {
         let mut ids = match (group, person) {
             (Some(group), _) => self.members_of(group).await?.map(|m| m.to_vec()).unwrap_or_default(),
-            (None, Some(person)) => vec![person],
+            // a person in reach may be an adult: a view of pupils gives pupils
+            (None, Some(person)) => directory::pupils_among(&mut self.snapshot, &[person]).await.map_err(unavailable)?,
             (None, None) => reach::pupils(&mut self.snapshot, &self.scope).await.map_err(unavailable)?,
         };
         if let Some(person) = person {

@@ -1,6 +1,6 @@
 //! A plan as plain data for machines and pages: counts, then names and fields. Official identifiers stay out of it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::entry::Entry;
 use crate::plan::{Changed, Changes, FieldChange, Plan, Relations, Why};
@@ -9,7 +9,7 @@ use crate::plan::{Changed, Changes, FieldChange, Plan, Relations, Why};
 const IDENTIFIERS: &[&str] = &["key", "ine", "elenoet"];
 
 /// Counts of one population.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Count {
     /// Whether the files cover it.
     pub covered: bool,
@@ -28,7 +28,7 @@ pub struct Count {
 }
 
 /// Counts of one relation.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct RelationCount {
     /// To be created.
     pub added: usize,
@@ -43,7 +43,7 @@ pub struct RelationCount {
 }
 
 /// Counts of a whole plan.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Summary {
     /// Pupils.
     pub pupils: Count,

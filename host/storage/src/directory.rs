@@ -169,12 +169,12 @@ pub async fn assigned_among(db: &mut Db, teacher: i64, people: &[i64], today: i6
         "SELECT p.id FROM json_each($2) j JOIN person p ON p.id = j.value WHERE p.active = 1 AND (
            EXISTS (SELECT 1 FROM membership m JOIN teaching t ON t.grp = m.grp WHERE m.person = p.id
              AND t.person = $1 AND t.from_day <= $3 AND t.until_day >= $3)
-           OR EXISTS (SELECT 1 FROM guardianship g JOIN membership m ON m.person = g.pupil JOIN teaching t ON t.grp = m.grp
+           OR EXISTS (SELECT 1 FROM guardianship g JOIN person q ON q.id = g.pupil AND q.active = 1 JOIN membership m ON m.person = q.id JOIN teaching t ON t.grp = m.grp
              WHERE g.guardian = p.id AND t.person = $1 AND t.from_day <= $3 AND t.until_day >= $3))",
         "SELECT p.id FROM jsonb_array_elements_text($2::jsonb) j JOIN person p ON p.id = j::bigint WHERE p.active = 1 AND (
            EXISTS (SELECT 1 FROM membership m JOIN teaching t ON t.grp = m.grp WHERE m.person = p.id
              AND t.person = $1 AND t.from_day <= $3 AND t.until_day >= $3)
-           OR EXISTS (SELECT 1 FROM guardianship g JOIN membership m ON m.person = g.pupil JOIN teaching t ON t.grp = m.grp
+           OR EXISTS (SELECT 1 FROM guardianship g JOIN person q ON q.id = g.pupil AND q.active = 1 JOIN membership m ON m.person = q.id JOIN teaching t ON t.grp = m.grp
              WHERE g.guardian = p.id AND t.person = $1 AND t.from_day <= $3 AND t.until_day >= $3))",
     );
     let rows = db.rows(SQL, args![teacher, json!(people).to_string(), today]).await?;
@@ -214,6 +214,18 @@ pub async fn active_among(db: &mut Db, people: &[i64]) -> Result<Vec<i64>> {
     const SQL: Sql = Sql::pair(
         "SELECT p.id FROM json_each($1) j JOIN person p ON p.id = j.value WHERE p.active = 1",
         "SELECT p.id FROM jsonb_array_elements_text($1::jsonb) j JOIN person p ON p.id = j::bigint WHERE p.active = 1",
+    );
+    Ok(db.rows(SQL, args![json!(people).to_string()]).await?.iter().map(|r| r.int(0)).collect())
+}
+
+/// Which of these persons are active pupils.
+///
+/// # Errors
+/// What the database says.
+pub async fn pupils_among(db: &mut Db, people: &[i64]) -> Result<Vec<i64>> {
+    const SQL: Sql = Sql::pair(
+        "SELECT p.id FROM json_each($1) j JOIN person p ON p.id = j.value WHERE p.active = 1 AND p.kind = 'pupil'",
+        "SELECT p.id FROM jsonb_array_elements_text($1::jsonb) j JOIN person p ON p.id = j::bigint WHERE p.active = 1 AND p.kind = 'pupil'",
     );
     Ok(db.rows(SQL, args![json!(people).to_string()]).await?.iter().map(|r| r.int(0)).collect())
 }

@@ -78,6 +78,8 @@ pub enum Verdict {
     Missing(i64),
     /// The head does not match the last segment.
     Head,
+    /// The base, before which segments were purged, is not one that was sealed.
+    Base,
     /// The subject index does not match the lines of this segment.
     Index(i64),
 }
@@ -92,11 +94,17 @@ fn digest(key: &[u8; 32], before: &[u8], seq: i64, at: i64, lines: &str) -> Vec<
     hasher.finalize().as_bytes().to_vec()
 }
 
+/// What shows that the base was moved by somebody with the key: without it, the beginning of a chain could be cut off unseen.
+fn base_seal(key: &[u8; 32], seq: i64, base: &[u8]) -> Vec<u8> {
+    digest(key, base, seq, i64::MIN, "base")
+}
+
 /// Makes the head of a new journal.
-pub(crate) async fn create(db: &mut Db) -> Result<()> {
+pub(crate) async fn create(db: &mut Db, key: &[u8; 32]) -> Result<()> {
     db.run(
-        "INSERT INTO journal_head (id, seq, digest, base_seq, base_digest) VALUES (1, 0, $1, 0, $1) ON CONFLICT (id) DO NOTHING",
-        args![GENESIS],
+        "INSERT INTO journal_head (id, seq, digest, base_seq, base_digest, base_seal) VALUES (1, 0, $1, 0, $1, $2)
+         ON CONFLICT (id) DO NOTHING",
+        args![GENESIS, base_seal(key, 0, GENESIS)],
     )
     .await?;
     Ok(())
@@ -169,10 +177,16 @@ pub async fn digest_at(db: &mut Db, seq: i64) -> Result<Option<Vec<u8>>> {
 /// # Errors
 /// What the database says.
 pub async fn verify(db: &mut Db, key: &[u8; 32]) -> Result<Verdict> {
-    let Some(base) = db.row("SELECT base_seq, base_digest, seq, digest FROM journal_head WHERE id = 1", args![]).await? else {
-        return Ok(Verdict::Head);
-    };
+    let sql = "SELECT base_seq, base_digest, seq, digest, base_seal FROM journal_head WHERE id = 1";
+    let Some(base) = db.row(sql, args![]).await? else { return Ok(Verdict::Head) };
     let (mut seq, mut before) = (base.int(0), base.bytes(1).to_vec());
+    if base_seal(key, seq, &before) != base.bytes(4) {
+        return Ok(Verdict::Base);
+    }
+    // nothing may stand before the base: it would be shown and not be checked
+    if let Some(early) = db.row("SELECT seq FROM journal_segment WHERE seq <= $1 LIMIT 1", args![seq]).await? {
+        return Ok(Verdict::Altered(early.int(0)));
+    }
     let first = seq;
     let mut count = 0;
     loop {
@@ -201,6 +215,10 @@ pub async fn verify(db: &mut Db, key: &[u8; 32]) -> Result<Verdict> {
     }
     if seq != base.int(2) || before != base.bytes(3) {
         return Ok(Verdict::Head);
+    }
+    let dangling = "SELECT seq FROM journal_subject j WHERE NOT EXISTS (SELECT 1 FROM journal_segment s WHERE s.seq = j.seq) LIMIT 1";
+    if let Some(row) = db.row(dangling, args![]).await? {
+        return Ok(Verdict::Index(row.int(0)));
     }
     Ok(Verdict::Sound { segments: seq - first, lines: count })
 }

@@ -18,6 +18,10 @@ fn dialect(db: &Db, text: &str) -> String {
 
 /// Applies what is missing, inside the caller's transaction. Gives how many were applied.
 pub(crate) async fn run(db: &mut Db, migrations: &[&str]) -> Result<usize> {
+    if let Db::Postgres(_) = db {
+        // another node may open the same school: it waits here, then finds everything done
+        db.script("SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext(pg_catalog.current_schema()::text))").await?;
+    }
     let table = dialect(db, "CREATE TABLE IF NOT EXISTS migration (number {id}, digest TEXT NOT NULL)");
     db.script(&table).await?;
     let known = db.rows("SELECT number, digest FROM migration ORDER BY number", args![]).await?;

@@ -18,13 +18,21 @@ pub(crate) enum Pools {
         /// Exactly one connection.
         writer: SqlitePool,
     },
-    /// The node's pool and the schema of this database.
+    /// The node's pools and the schema of this database.
     Postgres {
         /// Shared by all schools of the node.
-        pool: PgPool,
+        node: Node,
         /// Schema and role, a safe identifier.
         schema: String,
     },
+}
+
+/// The connections of a node. Two pools: a request that holds a snapshot waits for its write, so writers must never wait
+/// for a connection that readers hold.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    readers: PgPool,
+    writers: PgPool,
 }
 
 /// How many readers a school may open at once. A request holds its snapshot while the guest runs, so one would
@@ -42,23 +50,31 @@ pub(crate) fn sqlite(file: &Path, durable: bool) -> Pools {
         .pragma("cache_size", "-1024")
         .pragma("temp_store", "memory")
         .statement_cache_capacity(64);
-    let pool = |most: u32| {
+    let pool = |most: u32, options: SqliteConnectOptions| {
         SqlitePoolOptions::new()
             .min_connections(0)
             .max_connections(most)
             .test_before_acquire(false)
             .max_lifetime(None)
             .idle_timeout(Some(Duration::from_secs(120)))
-            .connect_lazy_with(options.clone())
+            .connect_lazy_with(options)
     };
-    Pools::Sqlite { readers: pool(READERS), writer: pool(1) }
+    // a snapshot cannot write, as on PostgreSQL
+    Pools::Sqlite { readers: pool(READERS, options.clone().pragma("query_only", "on")), writer: pool(1, options) }
 }
 
-pub(crate) fn postgres(url: &str) -> Result<PgPool> {
+pub(crate) fn postgres(url: &str) -> Result<Node> {
     let options: PgConnectOptions = url.parse()?;
     // nothing resolves without the transaction's own search_path
     let options = options.options([("search_path", "")]);
-    Ok(PgPoolOptions::new().min_connections(0).max_connections(24).test_before_acquire(false).connect_lazy_with(options))
+    let pool = |most: u32| {
+        PgPoolOptions::new()
+            .min_connections(0)
+            .max_connections(most)
+            .test_before_acquire(false)
+            .connect_lazy_with(options.clone())
+    };
+    Ok(Node { readers: pool(20), writers: pool(8) })
 }
 
 impl Pools {
@@ -72,8 +88,8 @@ impl Pools {
     pub(crate) async fn begin_read(&self) -> Result<Db> {
         match self {
             Self::Sqlite { readers, .. } => Ok(Db::Sqlite(Box::new(readers.begin().await?))),
-            Self::Postgres { pool, schema } => {
-                Self::postgres_begin(pool, schema, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
+            Self::Postgres { node, schema } => {
+                Self::postgres_begin(&node.readers, schema, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
             }
         }
     }
@@ -82,19 +98,23 @@ impl Pools {
     pub(crate) async fn begin_write(&self) -> Result<Db> {
         match self {
             Self::Sqlite { writer, .. } => Ok(Db::Sqlite(Box::new(writer.begin_with("BEGIN IMMEDIATE").await?))),
-            Self::Postgres { pool, schema } => Self::postgres_begin(pool, schema, "BEGIN ISOLATION LEVEL READ COMMITTED").await,
+            Self::Postgres { node, schema } => {
+                Self::postgres_begin(&node.writers, schema, "BEGIN ISOLATION LEVEL READ COMMITTED").await
+            }
         }
     }
 
     /// Creates the schema and its role where the engine has such; run once per tenant, harmless again.
     pub(crate) async fn prepare(&self) -> Result<()> {
-        let Self::Postgres { pool, schema } = self else { return Ok(()) };
-        let mut db = Db::Postgres(Box::new(pool.begin().await?));
-        // Two nodes may open the same new school at once: the lock makes the second find everything done.
+        let Self::Postgres { node, schema } = self else { return Ok(()) };
+        let mut db = Db::Postgres(Box::new(node.writers.begin().await?));
+        // Two nodes may open the same new school at once: the lock makes the second find everything done. Roles belong to
+        // the whole server, locks to one database: another database may make the same role in between.
         db.script(&format!(
             "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('{schema}'));
              DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = '{schema}')
-             THEN CREATE ROLE \"{schema}\" NOLOGIN; END IF; END $$;
+             THEN CREATE ROLE \"{schema}\" NOLOGIN; END IF;
+             EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
              CREATE SCHEMA IF NOT EXISTS \"{schema}\" AUTHORIZATION \"{schema}\""
         ))
         .await?;

@@ -17,12 +17,14 @@ pub struct Name {
     pub last_name: String,
     /// First name.
     pub first_name: String,
+    /// Not deactivated.
+    pub active: bool,
 }
 
 const NAMES: Sql = Sql::pair(
-    "SELECT p.id, p.kind, p.civility, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.first_name
+    "SELECT p.id, p.kind, p.civility, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.first_name, p.active
      FROM json_each($1) j JOIN person p ON p.id = j.value",
-    "SELECT p.id, p.kind, p.civility, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.first_name
+    "SELECT p.id, p.kind, p.civility, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.first_name, p.active
      FROM jsonb_array_elements_text($1::jsonb) j JOIN person p ON p.id = j::bigint",
 );
 
@@ -40,6 +42,7 @@ pub async fn names(db: &mut Db, ids: &[i64]) -> Result<Vec<Name>> {
             civility: r.take_text(2),
             last_name: r.take_text(3),
             first_name: r.take_text(4),
+            active: r.int(5) == 1,
         })
         .collect())
 }

@@ -139,6 +139,20 @@ pub async fn scan(db: &mut Db, scan: &Scan) -> Result<Vec<Found>> {
     Ok(db.rows(sql, binds).await?.into_iter().map(found).collect())
 }
 
+/// Author and version of a stored record, whoever may see it and whatever its parent is.
+///
+/// # Errors
+/// What the database says.
+pub async fn stored(db: &mut Db, plugin: &str, collection: &str, key: &str, subject: i64) -> Result<Option<(i64, i64)>> {
+    let row = db
+        .row(
+            "SELECT author, version FROM record WHERE plugin = $1 AND collection = $2 AND key = $3 AND subject = $4 AND deleted = 0",
+            args![plugin, collection, key.as_bytes(), subject],
+        )
+        .await?;
+    Ok(row.map(|r| (r.int(0), r.int(1))))
+}
+
 const REFERENCES: Sql = Sql::pair(
     "SELECT f.key, f.subject, f.kind, f.target FROM json_each($4) j JOIN record_ref f
      ON f.plugin = $1 AND f.collection = $2 AND f.key = CAST(j.value->>0 AS BLOB) AND f.subject = j.value->>1 AND f.name = $3",

@@ -5,7 +5,7 @@ use crate::{Db, Result, Row, args};
 mod put;
 
 pub use put::{
-    add_guardianships, add_held, add_memberships, add_teachings, deactivate, drop_keys, end_sessions_of_inactive, put_groups, put_keys,
+    add_held, add_memberships, add_teachings, deactivate, drop_keys, end_sessions_of_inactive, put_groups, put_guardianships, put_keys,
     put_people, put_subjects, refresh_local_keys, refresh_roles, remove_guardianships, remove_held, remove_memberships,
     remove_teachings, retire_groups, set_court,
 };

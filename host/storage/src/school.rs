@@ -45,9 +45,9 @@ impl School {
         pools.prepare().await?;
         let mut db = pools.begin_write().await?;
         migrate::run(&mut db, migrate::SCHOOL).await?;
-        journal::create(&mut db).await?;
+        journal::create(&mut db, &key).await?;
         db.commit().await?;
-        let writer = Writer::start(Setup { pools: pools.clone(), key, clock, anchor });
+        let writer = Writer::start(Setup { slug: slug.clone(), pools: pools.clone(), key, clock, anchor });
         Ok(Self(Arc::new(Inner { slug, pools, writer, key })))
     }
 

@@ -47,7 +47,7 @@ pub struct Store(Arc<Inner>);
 
 struct Inner {
     config: StoreConfig,
-    postgres: Option<sqlx::PgPool>,
+    postgres: Option<open::Node>,
     centre: Centre,
     open: Mutex<HashMap<Slug, Cell>>,
     pending: Arc<Mutex<HashMap<Slug, Head>>>,
@@ -74,8 +74,8 @@ impl Store {
                 (None, open::sqlite(&folder.join("centre.db"), config.durable))
             }
             Engine::Postgres(url) => {
-                let pool = open::postgres(url)?;
-                (Some(pool.clone()), Pools::Postgres { pool, schema: "preau_centre".into() })
+                let node = open::postgres(url)?;
+                (Some(node.clone()), Pools::Postgres { node, schema: "preau_centre".into() })
             }
         };
         let centre = Centre::open(pools).await?;
@@ -130,8 +130,8 @@ impl Store {
             (Engine::Sqlite(folder), _) => {
                 open::sqlite(&folder.join("schools").join(format!("{slug}.db")), self.0.config.durable)
             }
-            (Engine::Postgres(url), pool) => Pools::Postgres {
-                pool: pool.clone().unwrap_or_else(|| unreachable!("a pool is made for {url} at opening")),
+            (Engine::Postgres(url), node) => Pools::Postgres {
+                node: node.clone().unwrap_or_else(|| unreachable!("pools are made for {url} at opening")),
                 schema: format!("preau_{slug}"),
             },
         }
@@ -171,7 +171,9 @@ impl Store {
             }
         });
         let config = &self.0.config;
-        let school = School::open(slug.clone(), self.pools(slug), config.journal_key, config.clock.clone(), anchor).await?;
+        // a key per school: the journal of one does not pass for another's
+        let key = *blake3::keyed_hash(&config.journal_key, slug.as_str().as_bytes()).as_bytes();
+        let school = School::open(slug.clone(), self.pools(slug), key, config.clock.clone(), anchor).await?;
         self.check_anchor(&school).await?;
         Ok(school)
     }
@@ -197,8 +199,9 @@ impl Store {
             if open.len() < self.0.config.open_schools {
                 return;
             }
-            let names: Vec<Slug> =
-                open.iter().filter(|(_, c)| c.get().is_some_and(School::is_idle)).map(|(s, _)| s.clone()).collect();
+            // a second handle on the cell is somebody about to take the school out of it
+            let idle = |c: &Cell| Arc::strong_count(c) == 1 && c.get().is_some_and(School::is_idle);
+            let names: Vec<Slug> = open.iter().filter(|(_, c)| idle(c)).map(|(s, _)| s.clone()).collect();
             names.into_iter().filter_map(|slug| open.remove(&slug)?.get().cloned()).collect()
         };
         for school in idle {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
 
+use preau_domain::ids::Slug;
 use preau_domain::time::Clock;
 
 use crate::journal::{self, Head, Line};
@@ -63,6 +64,7 @@ const GROUP: usize = 64;
 
 /// What the writer needs of its school.
 pub(crate) struct Setup {
+    pub(crate) slug: Slug,
     pub(crate) pools: Pools,
     pub(crate) key: [u8; 32],
     pub(crate) clock: Clock,
@@ -75,8 +77,9 @@ impl Writer {
         let (queue, mut jobs) = mpsc::channel::<Job>(1024);
         tokio::spawn(async move {
             let mut group = Vec::with_capacity(GROUP);
+            let mut last = None;
             while jobs.recv_many(&mut group, GROUP).await > 0 {
-                commit(&setup, std::mem::take(&mut group)).await;
+                commit(&setup, &mut last, std::mem::take(&mut group)).await;
             }
         });
         Self { queue }
@@ -118,12 +121,13 @@ impl Writer {
     }
 }
 
-/// One group: all of it durable, or none of it.
-async fn commit(setup: &Setup, jobs: Vec<Job>) {
+/// One group: all of it durable, or none of it. `last` is the head that this writer saw last.
+async fn commit(setup: &Setup, last: &mut Option<Head>, jobs: Vec<Job>) {
     let mut waiting: Vec<Box<dyn FnOnce(Result<()>) + Send>> = Vec::with_capacity(jobs.len());
-    let outcome = group(setup, jobs, &mut waiting).await;
+    let outcome = group(setup, last.as_ref(), jobs, &mut waiting).await;
     match outcome {
         Ok(head) => {
+            *last = Some(head.clone());
             (setup.anchor)(head);
             waiting.into_iter().for_each(|deliver| deliver(Ok(())));
         }
@@ -135,7 +139,12 @@ async fn commit(setup: &Setup, jobs: Vec<Job>) {
     }
 }
 
-async fn group(setup: &Setup, jobs: Vec<Job>, waiting: &mut Vec<Box<dyn FnOnce(Result<()>) + Send>>) -> Result<Head> {
+async fn group(
+    setup: &Setup,
+    last: Option<&Head>,
+    jobs: Vec<Job>,
+    waiting: &mut Vec<Box<dyn FnOnce(Result<()>) + Send>>,
+) -> Result<Head> {
     let mut db = match setup.pools.begin_write().await {
         Ok(db) => db,
         Err(error) => {
@@ -143,7 +152,7 @@ async fn group(setup: &Setup, jobs: Vec<Job>, waiting: &mut Vec<Box<dyn FnOnce(R
             return Err(error);
         }
     };
-    let head = journal::lock(&mut db).await;
+    let head = follow(setup, last, &mut db).await;
     let mut lines = Vec::new();
     let mut broken = None;
     for job in jobs {
@@ -172,6 +181,18 @@ async fn group(setup: &Setup, jobs: Vec<Job>, waiting: &mut Vec<Box<dyn FnOnce(R
     let head = journal::seal(&mut db, &setup.key, head?, setup.clock.now().0, &lines).await?;
     db.commit().await?;
     Ok(head)
+}
+
+/// Takes the head, which must follow the one seen last: a journal that was cut or put back under a running server is not
+/// written on, or its new segments would outgrow the anchor and hide it.
+async fn follow(setup: &Setup, last: Option<&Head>, db: &mut Db) -> Result<Head> {
+    let head = journal::lock(db).await?;
+    match last {
+        Some(last) if *last != head && journal::digest_at(db, last.seq).await?.as_deref() != Some(&last.digest) => {
+            Err(StorageError::Anchor { slug: setup.slug.to_string(), seq: last.seq })
+        }
+        _ => Ok(head),
+    }
 }
 
 /// The answer of a job that never ran: a note's sender; a write's is dropped, which its caller sees as `WriterGone`.

@@ -52,26 +52,37 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(tenant): Path<String>
         let door = door(&app, &tenant).await?;
         let query = Fields::query(query.as_deref());
         let next = query.get("vers").and_then(|v| next::deep_link(door.slug(), v));
+        let providers = providers(&door).await?;
+        // somebody on his way to a page goes on without a click where there is no choice; never after a logout or a refusal
+        if let (Some(next), [only]) = (&next, providers.as_slice())
+            && query.get("fini").is_none()
+        {
+            return Ok(see_other(&format!("/e/{tenant}{}", start_route(only, Some(next)))));
+        }
         let mut page = Page { title: text!("web-login-title").to_string(), ..Page::default() };
         if query.get("fini").is_some() {
             page.ops.push(Op::Notice(Tone::Success, text!("web-logged-out").to_string()));
         }
-        let providers = providers(&door).await?;
         if providers.is_empty() {
             page.ops.push(Op::Notice(Tone::Warning, text!("web-login-no-provider").to_string()));
         } else {
             page.ops.push(Op::Paragraph(text!("web-login-choose", school = door.name()).to_string()));
         }
         for provider in providers {
-            let vers = next.as_ref().map_or(String::new(), |n| {
-                format!("?{}", form_urlencoded::Serializer::new(String::new()).append_pair("vers", n).finish())
-            });
-            let route = format!("/auth/{}/login{vers}", provider.id.as_str());
+            let route = start_route(&provider, next.as_deref());
             page.ops.push(Op::Link { text: text!("web-login-with", provider = &provider.label).to_string(), route });
         }
         Ok(bare(&app, &door, 200, &page))
     };
     settle(&app, &tenant, false, result.await).await
+}
+
+/// Where a login through this provider begins, below the school.
+fn start_route(provider: &Provider, next: Option<&str>) -> String {
+    let query = next.map_or(String::new(), |n| {
+        format!("?{}", form_urlencoded::Serializer::new(String::new()).append_pair("vers", n).finish())
+    });
+    format!("/auth/{}/login{query}", provider.id.as_str())
 }
 
 /// A page for somebody without a session.
@@ -139,7 +150,7 @@ async fn come_back(app: &App, door: &Door, provider: &Provider, query: &str, hea
     let ticket = match ticket::from_query(query) {
         Ok(Some(ticket)) => ticket,
         // nothing to validate: back to the login page, as after a refusal at the provider
-        Ok(None) => return Ok(needed(door.slug().as_str(), &next::home(door.slug()))),
+        Ok(None) => return Ok(see_other(&format!("/e/{}/connexion", door.slug()))),
         Err(error) => {
             gate::refused(door, provider.id.as_str(), "malformed-ticket").await?;
             return Err(WebError::Bad(error.text()));

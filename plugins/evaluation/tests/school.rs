@@ -110,7 +110,17 @@ fn cells_are_saved_with_their_versions_and_can_be_erased() {
     assert_eq!(saved.saved.len(), 3);
     assert_eq!(saved.saved.first().unwrap(), &(anna, "m4-a1".into(), "VV".into(), 1));
     assert_eq!(stored(&school).len(), 2, "one record a pupil");
+    let key = grid.trim_start_matches("/e/");
+    for draft in &saved.drafts {
+        assert_eq!(draft.expect, Some(0), "a race is run again, nothing is overwritten");
+        assert_eq!((draft.key.as_str(), draft.parent.clone()), (key, Some(("evaluations", key.to_owned()))));
+    }
     let erased = enter(&mut school, "durand", &grid, &[(anna, "m4-a1", "", 1)]);
+    assert_eq!(
+        erased.drafts.iter().map(|draft| draft.expect).collect::<Vec<_>>(),
+        [Some(1)],
+        "one write, of the row that changed"
+    );
     assert_eq!(erased.saved, [(anna, "m4-a1".into(), String::new(), 2)]);
     let seen = get(&mut school, "durand", "professeur", &grid).grid.unwrap();
     assert_eq!(seen.symbols, ["", "AB", "", "R"]);

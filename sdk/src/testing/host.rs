@@ -21,8 +21,15 @@ fn denied(what: &str) -> Failure {
 
 impl<'s> Host<'s> {
     pub(super) fn new(school: &'s mut School, actor: Person, role: &str, may_write: bool) -> Self {
-        let outcome =
-            Outcome { answer: Ok(()), said: Vec::new(), redirect: None, grid: None, saved: Vec::new(), conflicts: Vec::new() };
+        let outcome = Outcome {
+            answer: Ok(()),
+            said: Vec::new(),
+            redirect: None,
+            grid: None,
+            drafts: Vec::new(),
+            saved: Vec::new(),
+            conflicts: Vec::new(),
+        };
         Self { school, actor, role: role.to_owned(), may_write, outcome, depth: 0 }
     }
 
@@ -279,6 +286,7 @@ impl Backend for Host<'_> {
             self.writable(draft.collection, at.1, candidate)?;
         }
         self.school.records.insert(at, record);
+        self.outcome.drafts.push(draft.clone());
         Ok(())
     }
 

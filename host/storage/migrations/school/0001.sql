@@ -166,7 +166,8 @@ CREATE TABLE journal_head (
   seq {int} NOT NULL,
   digest {bytes} NOT NULL,
   base_seq {int} NOT NULL,
-  base_digest {bytes} NOT NULL
+  base_digest {bytes} NOT NULL,
+  base_seal {bytes} NOT NULL
 );
 CREATE TABLE import_run (
   id {id},

@@ -1,4 +1,4 @@
-//! Writing populations set by set: at most [`ROWS`] rows a statement, whatever the engine.
+//! Writing populations set by set: at most a thousand rows a statement, whatever the engine.
 
 use serde_json::{Value, json};
 
@@ -97,7 +97,7 @@ pub async fn refresh_local_keys(db: &mut Db) -> Result<()> {
          SELECT $1, facts->>$1, min(id) FROM person WHERE kind = 'pupil' AND active = 1 AND facts->>$1 IS NOT NULL
          GROUP BY facts->>$1 HAVING count(*) = 1",
         "INSERT INTO person_key (kind, value, person)
-         SELECT $1, value, min(id) FROM (SELECT facts::jsonb->>$1 AS value, id FROM person WHERE kind = 'pupil' AND active = 1) f
+         SELECT $1::text, value, min(id) FROM (SELECT facts::jsonb->>$1::text AS value, id FROM person WHERE kind = 'pupil' AND active = 1) f
          WHERE value IS NOT NULL GROUP BY value HAVING count(*) = 1",
     );
     for kind in ["ine", "elenoet"] {
@@ -274,7 +274,7 @@ pub async fn remove_held(db: &mut Db, rows: &[Held]) -> Result<()> {
 ///
 /// # Errors
 /// What the database says.
-pub async fn add_guardianships(db: &mut Db, rows: &[Guardianship]) -> Result<()> {
+pub async fn put_guardianships(db: &mut Db, rows: &[Guardianship]) -> Result<()> {
     const SQL: Sql = set!(
         "INSERT INTO guardianship (guardian, pupil, level, relation, court) SELECT j->>0, j->>1, j->>2, j->>3, 0",
         "INSERT INTO guardianship (guardian, pupil, level, relation, court) SELECT (j->>0)::bigint, (j->>1)::bigint, (j->>2)::bigint, j->>3, 0",

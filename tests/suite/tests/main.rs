@@ -1,0 +1,4 @@
+//! Tests through several floors. One binary: one link, one database server.
+
+mod policy;
+mod storage;

@@ -1,0 +1,3 @@
+//! Policies: who sees what, who writes what, on both engines where data matter.
+
+mod people;
