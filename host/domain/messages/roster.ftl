@@ -108,3 +108,9 @@ roster-services-kept = le fichier ne dit pas qui enseigne quoi ; les affectation
 roster-unknown-subject = la matière { $code } est enseignée mais absente des nomenclatures ; elle est gardée avec son code pour nom.
 roster-subject-without-code = une matière sans code est ignorée.
 roster-head-of-nothing = le professeur principal de { $code } est ignoré : cette classe n'existe plus.
+
+roster-kind-eleves = SIECLE Élèves
+roster-kind-responsables = SIECLE Responsables
+roster-kind-structures = SIECLE Structures
+roster-kind-nomenclature = SIECLE Nomenclature
+roster-kind-sts = STS-Web (sts_emp)

@@ -15,13 +15,13 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// The name a reader knows the file by.
-    pub(crate) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> Text {
         match self {
-            Self::Eleves => "SIECLE Élèves",
-            Self::Responsables => "SIECLE Responsables",
-            Self::Structures => "SIECLE Structures",
-            Self::Nomenclature => "SIECLE Nomenclature",
-            Self::Sts => "STS-Web (sts_emp)",
+            Self::Eleves => text!("roster-kind-eleves"),
+            Self::Responsables => text!("roster-kind-responsables"),
+            Self::Structures => text!("roster-kind-structures"),
+            Self::Nomenclature => text!("roster-kind-nomenclature"),
+            Self::Sts => text!("roster-kind-sts"),
         }
     }
 

@@ -30,6 +30,6 @@ pub use catalogue::Loaded;
 pub use error::SandboxError;
 pub use fault::Fault;
 pub use limits::Limits;
-pub use package::{Package, digest};
+pub use package::{MANIFEST_SECTION, Package, digest};
 pub use request::{GridCell, Request};
 pub use store::{Level, LogLine};

@@ -46,8 +46,7 @@ struct Stopped(&'static str);
 
 /// What belongs to one call. It never sees another one.
 pub(crate) struct State {
-    /// Absent only during the trial of a package, where no import may be called.
-    pub(crate) call: Option<Call>,
+    pub(crate) call: Call,
     pub(crate) request: Arc<Request>,
     pub(crate) recorder: Recorder,
     pub(crate) table: ResourceTable,
@@ -61,7 +60,7 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn new(call: Option<Call>, request: Arc<Request>, recorder: Recorder, limits: Arc<Limits>) -> Self {
+    pub(crate) fn new(call: Call, request: Arc<Request>, recorder: Recorder, limits: Arc<Limits>) -> Self {
         let mut table = ResourceTable::new();
         table.set_max_capacity(limits.handles);
         Self { call, request, recorder, table, log: Vec::new(), limits, over: None, host_calls: 0, ticks: 0, held: 0 }
@@ -86,12 +85,7 @@ impl State {
     /// Begins a call into the host that asks the policy.
     pub(crate) fn call(&mut self) -> wasmtime::Result<&mut Call> {
         self.enter()?;
-        self.policy()
-    }
-
-    /// The policy, for a function that has begun.
-    pub(crate) fn policy(&mut self) -> wasmtime::Result<&mut Call> {
-        self.call.as_mut().ok_or_else(|| Stopped("no call").into())
+        Ok(&mut self.call)
     }
 
     /// Counts bytes that the host holds for this call; beyond the limit the guest ends.
@@ -154,5 +148,30 @@ pub(crate) fn open(engine: &Engine, state: State) -> Store<State> {
         }
         Ok(UpdateDeadline::Yield(1))
     });
+    store
+}
+
+/// The store of a trial start: the same limits, nothing to call.
+pub(crate) struct Trial {
+    memory: usize,
+    table: usize,
+}
+
+impl ResourceLimiter for Trial {
+    fn memory_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(desired <= self.memory)
+    }
+
+    fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(desired <= self.table)
+    }
+}
+
+/// A store for one trial start: CPU is counted without yielding, a start is short.
+pub(crate) fn open_trial(engine: &Engine, limits: &Limits) -> Store<Trial> {
+    let mut store = Store::new(engine.wasm(), Trial { memory: limits.memory, table: limits.table });
+    store.limiter(|trial| trial);
+    store.set_epoch_deadline(limits.ticks().into());
+    store.epoch_deadline_trap();
     store
 }

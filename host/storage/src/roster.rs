@@ -5,8 +5,8 @@ use crate::{Db, Result, Row, args};
 mod put;
 
 pub use put::{
-    add_held, add_memberships, add_teachings, deactivate, drop_keys, end_sessions_of_inactive, put_groups, put_guardianships, put_keys,
-    put_people, put_subjects, refresh_local_keys, refresh_roles, remove_guardianships, remove_held, remove_memberships,
+    add_held, add_memberships, add_teachings, deactivate, drop_keys, end_sessions_of_inactive, put_groups, put_guardianships,
+    put_keys, put_people, put_subjects, refresh_local_keys, refresh_roles, remove_guardianships, remove_held, remove_memberships,
     remove_teachings, retire_groups, set_court,
 };
 
@@ -226,7 +226,8 @@ pub async fn held(db: &mut Db) -> Result<Vec<(Held, bool)>> {
 /// # Errors
 /// What the database says.
 pub async fn guardianships(db: &mut Db) -> Result<Vec<Guardianship>> {
-    let rows = db.rows("SELECT guardian, pupil, level, relation, court FROM guardianship ORDER BY guardian, pupil", args![]).await?;
+    let rows =
+        db.rows("SELECT guardian, pupil, level, relation, court FROM guardianship ORDER BY guardian, pupil", args![]).await?;
     Ok(rows
         .into_iter()
         .map(|mut r| Guardianship {

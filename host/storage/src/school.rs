@@ -85,6 +85,12 @@ impl School {
         self.0.writer.note(lines).await
     }
 
+    /// How many jobs wait for the writer.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.0.writer.waiting()
+    }
+
     /// Checks every segment of the journal.
     ///
     /// # Errors

@@ -4,9 +4,11 @@
 //! A job's answer is given only after the group's commit: what was said to be saved was on disk.
 
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use futures_util::FutureExt as _;
 use tokio::sync::{mpsc, oneshot};
 
 use preau_domain::ids::Slug;
@@ -90,6 +92,11 @@ impl Writer {
         self.queue.is_closed()
     }
 
+    /// How many jobs wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
+    }
+
     /// Journals lines durably.
     pub(crate) async fn note(&self, lines: Vec<Line>) -> Result<()> {
         if lines.is_empty() {
@@ -165,7 +172,12 @@ async fn group(
                 if let Err(error) = db.script("SAVEPOINT job").await {
                     broken.get_or_insert(error);
                 }
-                let done = work(&mut db).await;
+                // a defect in one job must not end the school's writer: its caller hears that nobody answers
+                let done = AssertUnwindSafe(work(&mut db)).catch_unwind().await.unwrap_or_else(|_| Done {
+                    keep: false,
+                    lines: Vec::new(),
+                    deliver: Box::new(drop),
+                });
                 let end = if done.keep { "RELEASE SAVEPOINT job" } else { "ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job" };
                 if let Err(error) = db.script(end).await {
                     broken.get_or_insert(error);

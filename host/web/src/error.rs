@@ -54,6 +54,7 @@ impl From<PolicyError> for WebError {
     fn from(error: PolicyError) -> Self {
         match error {
             PolicyError::Refused(text) => Self::Refused(text),
+            PolicyError::Faults(faults) => Self::Faults(faults),
             other => Self::Internal(other.to_string()),
         }
     }

@@ -12,7 +12,7 @@ use preau_storage::writer::Step;
 use preau_storage::{Db, Result, School};
 
 /// (short name, kind, civility, first name, last name, STS function, active).
-const PEOPLE: &[(&str, &str, &str, &str, &str, &str, bool)] = &[
+pub const PEOPLE: &[(&str, &str, &str, &str, &str, &str, bool)] = &[
     ("zoe", "pupil", "", "Zoé", "Lefèvre", "", true),
     ("adam", "pupil", "", "Adam", "Bernard", "", true),
     ("lina", "pupil", "", "Lina", "Costa", "", true),
@@ -40,7 +40,7 @@ const PEOPLE: &[(&str, &str, &str, &str, &str, &str, bool)] = &[
 ];
 
 /// (short name, role). Who has two lines has two hats.
-const ROLES: &[(&str, &str)] = &[
+pub const ROLES: &[(&str, &str)] = &[
     ("zoe", "eleve"),
     ("adam", "eleve"),
     ("lina", "eleve"),
@@ -69,7 +69,7 @@ const ROLES: &[(&str, &str)] = &[
 ];
 
 /// (pupil, class).
-const CLASSES: &[(&str, &str)] = &[
+pub const CLASSES: &[(&str, &str)] = &[
     ("zoe", "5B"),
     ("adam", "5B"),
     ("lina", "5B"),
@@ -82,7 +82,7 @@ const CLASSES: &[(&str, &str)] = &[
 ];
 
 /// (guardian, pupil, level, a court's decision).
-const GUARDIANS: &[(&str, &str, i64, bool)] = &[
+pub const GUARDIANS: &[(&str, &str, i64, bool)] = &[
     ("mere-zoe", "zoe", 1, false),
     ("pere-zoe", "zoe", 1, false),
     ("pere-adam", "adam", 1, true),
@@ -94,7 +94,7 @@ const GUARDIANS: &[(&str, &str, i64, bool)] = &[
 ];
 
 /// (teacher, class, subject).
-const TEACHING: &[(&str, &str, &str)] =
+pub const TEACHING: &[(&str, &str, &str)] =
     &[("durand", "5B", "061300"), ("petit", "5C", "061300"), ("double", "5C", "020700"), ("ancien", "5B", "020700")];
 
 const SUBJECTS: &[(&str, &str)] = &[("061300", "Mathématiques"), ("020700", "Français")];

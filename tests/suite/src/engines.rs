@@ -31,3 +31,10 @@ impl Engines {
         database.drop_it();
     }
 }
+
+/// Runs `body` on PostgreSQL alone: what SQLite has no notion of.
+pub async fn on_postgres(body: impl AsyncFn(TestHouse)) {
+    let database = Database::create();
+    body(TestHouse::postgres(&database).await).await;
+    database.drop_it();
+}

@@ -105,6 +105,11 @@ impl TestHouse {
         open_house(&self.engine, &self.clock).await
     }
 
+    /// Another node's storage on the same data.
+    pub async fn reopen_store(&self) -> Store {
+        open_store(&self.engine, &self.clock).await
+    }
+
     /// The first school's database behind the policies.
     pub async fn raw(&self) -> School {
         self.raw_of(&self.a).await
@@ -125,6 +130,21 @@ impl TestHouse {
         let sql: &'static str = sql.to_owned().leak();
         let rows = self.raw().await.read().await.expect("snapshot").rows(sql, vec![]).await.expect(sql);
         rows.iter().map(|r| r.maybe_int(0).map_or_else(|| r.byte_text(0), |n| n.to_string())).collect()
+    }
+
+    /// Everything that is stored in this school's database (`None`: in the centre's), as far as it is text.
+    #[must_use]
+    pub fn everything_stored(&self, school: Option<&TestSchool>) -> String {
+        match &self.engine {
+            Engine::Sqlite(folder) => {
+                let file = school.map_or("centre.db".into(), |s| format!("schools/{}.db", s.slug));
+                let parts = ["", "-wal"].map(|end| std::fs::read(folder.join(format!("{file}{end}"))).unwrap_or_default());
+                String::from_utf8_lossy(&parts.concat()).into_owned()
+            }
+            Engine::Postgres(url) => {
+                crate::postgres::dump(url, &school.map_or("preau_centre".into(), |s| format!("preau_{}", s.slug)))
+            }
+        }
     }
 
     /// The scope of somebody of the first school, after a real login, in his first hat.

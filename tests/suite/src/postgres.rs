@@ -36,27 +36,32 @@ impl Database {
         format!("postgres://postgres:test@127.0.0.1:{}/{}", postgres().port, self.name)
     }
 
-    /// Runs statements in it as its owner, outside of any pool: what an operator would do by hand.
-    ///
-    /// # Errors
-    /// What `psql` said.
-    pub fn psql(&self, sql: &str) -> Result<String, String> {
-        psql(&self.name, sql)
-    }
-
     /// Removes it, with the connections it has.
     pub fn drop_it(&self) {
         psql("postgres", &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)).expect("drop database");
     }
 }
 
+/// Runs statements in the database at this address as its owner, outside of any pool: what an operator would do by hand.
+///
+/// # Errors
+/// What `psql` said.
+pub fn by_hand(url: &str, sql: &str) -> Result<String, String> {
+    client("psql", &["-qAtX", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", sql])
+}
+
+/// Everything in a schema of the database at this address, as text.
+#[must_use]
+pub fn dump(url: &str, schema: &str) -> String {
+    client("pg_dump", &["--schema", schema, "--dbname", url]).expect("pg_dump")
+}
+
 fn psql(database: &str, sql: &str) -> Result<String, String> {
-    let port = postgres().port.to_string();
-    let out = Command::new("psql")
-        .args(["-qAtX", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", &port, "-U", "postgres", "-d", database, "-c", sql])
-        .env("PGPASSWORD", "test")
-        .output()
-        .map_err(|e| e.to_string())?;
+    by_hand(&format!("postgres://postgres:test@127.0.0.1:{}/{database}", postgres().port), sql)
+}
+
+fn client(program: &str, arguments: &[&str]) -> Result<String, String> {
+    let out = Command::new(program).args(arguments).output().map_err(|e| e.to_string())?;
     if out.status.success() {
         Ok(String::from_utf8_lossy(&out.stdout).trim().to_owned())
     } else {

@@ -199,7 +199,7 @@ mod tests {
             ),
         ]);
         let places =
-            ["host/domain", "host/web", "host/roster", "host/policy", "host/auth", "host/attic", "host/attic", "examples/x"];
+            ["host/domain", "host/web", "host/roster", "host/policy", "host/auth", "host/attic", "host/attic", "host/synth", "examples/x"];
         let places: Vec<String> = places.iter().map(|p| format!("{p}/Cargo.toml")).collect();
         assert_faults(&manifests(&tree), &places.iter().map(|p| (p.as_str(), 0)).collect::<Vec<_>>());
     }

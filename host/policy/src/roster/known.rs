@@ -62,7 +62,11 @@ impl Stored {
             staff: population(&self.people, &keys)?,
             groups: groups.collect::<Result<_>>()?,
             subjects: subjects.map(|s| entry(s.id, true, Subject { code: s.code, short: s.short, label: s.label })).collect(),
-            memberships: self.memberships.iter().map(|(pupil, group)| KnownMembership { pupil: *pupil, group: *group, by_hand: false }).collect(),
+            memberships: self
+                .memberships
+                .iter()
+                .map(|(pupil, group)| KnownMembership { pupil: *pupil, group: *group, by_hand: false })
+                .collect(),
             links: self.links.into_iter().map(link).collect(),
             services: services
                 .map(|((staff, group, subject), by_hand)| KnownService { group, subject, staff, by_hand })

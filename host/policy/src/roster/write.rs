@@ -45,7 +45,11 @@ impl Writing<'_> {
         self.links(db).await?;
         self.services(db).await?;
         self.head_teachers(db).await?;
-        if !(plan.pupils.new.is_empty() && plan.pupils.changed.is_empty() && plan.pupils.returned.is_empty() && plan.pupils.left.is_empty()) {
+        if !(plan.pupils.new.is_empty()
+            && plan.pupils.changed.is_empty()
+            && plan.pupils.returned.is_empty()
+            && plan.pupils.left.is_empty())
+        {
             roster::refresh_local_keys(db).await?;
         }
         roster::refresh_roles(db).await?;
@@ -122,7 +126,8 @@ impl Writing<'_> {
     async fn memberships(&mut self, db: &mut Db) -> Result<()> {
         let relations = &self.plan.memberships;
         let gone: Vec<_> = relations.remove.iter().map(|m| (m.pupil, m.group)).collect();
-        let added = relations.add.iter().map(|m| Ok((find(&self.ids.pupils, &m.pupil_key)?, find(&self.ids.groups, &m.group_code)?)));
+        let added =
+            relations.add.iter().map(|m| Ok((find(&self.ids.pupils, &m.pupil_key)?, find(&self.ids.groups, &m.group_code)?)));
         let added: BTreeSet<(i64, i64)> = added.collect::<Result<_>>()?;
         self.touched.extend(gone.iter().chain(&added).map(|(pupil, _)| *pupil));
         roster::remove_memberships(db, &gone).await?;

@@ -17,10 +17,10 @@ use crate::fault::Fault;
 use crate::store::State;
 
 /// Records found, lent to a guest.
-pub struct FoundRows(Rows);
+pub(crate) struct FoundRows(Rows);
 
 /// A record being written.
-pub struct OpenDraft {
+pub(crate) struct OpenDraft {
     draft: Draft,
     /// Its subject was a handle that does not open here.
     foreign: bool,
@@ -37,14 +37,14 @@ fn foreign_person() -> values::Failure {
 
 impl State {
     /// Opens the subject of a record: outer `None` for a handle that is not of this plugin and school.
-    fn subject(&mut self, subject: Option<values::Handle>) -> wasmtime::Result<Option<Option<PersonId>>> {
-        let Some(handle) = subject else { return Ok(Some(None)) };
-        Ok(self.policy()?.person(ours(handle)).map(Some))
+    fn subject(&self, subject: Option<values::Handle>) -> Option<Option<PersonId>> {
+        let Some(handle) = subject else { return Some(None) };
+        self.call.person(ours(handle)).map(Some)
     }
 
-    fn asked(&mut self, of: Whose) -> wasmtime::Result<Result<Asked, values::Failure>> {
-        let call = self.policy()?;
-        Ok(match of {
+    fn asked(&self, of: Whose) -> Result<Asked, values::Failure> {
+        let call = &self.call;
+        match of {
             Whose::NoOne => Ok(Asked::NoOne),
             Whose::Anyone => Ok(Asked::Anyone),
             Whose::Person(who) => call.person(ours(who)).map(|who| Asked::Persons(vec![who])).ok_or_else(foreign_person),
@@ -56,7 +56,7 @@ impl State {
                 .group(ours(group))
                 .map(Asked::Group)
                 .ok_or_else(|| Failure::Denied(text!("policy-foreign-group").to_string()).into()),
-        })
+        }
     }
 }
 
@@ -70,11 +70,11 @@ impl Host for State {
         cursor: Option<String>,
     ) -> Answer<Resource<FoundRows>> {
         self.enter()?;
-        let asked = match self.asked(of)? {
+        let asked = match self.asked(of) {
             Ok(asked) => asked,
             Err(refused) => return Ok(Err(refused)),
         };
-        match self.policy()?.scan(&collection, &asked, &prefix, limit, cursor.as_deref()).await {
+        match self.call.scan(&collection, &asked, &prefix, limit, cursor.as_deref()).await {
             Ok(rows) => {
                 self.hold(rows.found.iter().map(|f| f.key.len() + f.value.len() + RECORD).sum())?;
                 Ok(Ok(self.lend(FoundRows(rows))?))
@@ -89,13 +89,13 @@ impl Host for State {
         if foreign {
             return Ok(Err(foreign_person()));
         }
-        Ok(self.policy()?.put(draft).await.map_err(Into::into))
+        Ok(self.call.put(draft).await.map_err(Into::into))
     }
 
     async fn delete(&mut self, collection: String, subject: Option<values::Handle>, key: String, version: u64) -> Answer<()> {
         self.enter()?;
-        let Some(subject) = self.subject(subject)? else { return Ok(Err(foreign_person())) };
-        Ok(self.policy()?.delete(&collection, subject, &key, version).await.map_err(Into::into))
+        let Some(subject) = self.subject(subject) else { return Ok(Err(foreign_person())) };
+        Ok(self.call.delete(&collection, subject, &key, version).await.map_err(Into::into))
     }
 }
 
@@ -108,8 +108,7 @@ impl State {
     fn people(&mut self, rows: &Resource<FoundRows>, which: fn(&Rows, usize) -> Option<i64>) -> wasmtime::Result<Vec<values::Handle>> {
         self.enter()?;
         let rows = &self.table.get(rows)?.0;
-        let Some(call) = &self.call else { return Ok(Vec::new()) };
-        let person = |id: i64| if id == 0 { Handle::NONE } else { call.handle(Kind::Person, id) };
+        let person = |id: i64| if id == 0 { Handle::NONE } else { self.call.handle(Kind::Person, id) };
         Ok((0..rows.found.len()).filter_map(|at| which(rows, at)).map(|id| raw(person(id))).collect())
     }
 }
@@ -148,8 +147,7 @@ impl HostRows for State {
     async fn references(&mut self, rows: Resource<FoundRows>, name: String) -> wasmtime::Result<Vec<values::Handle>> {
         self.enter()?;
         let rows = &self.table.get(&rows)?.0;
-        let Some(call) = &mut self.call else { return Ok(Vec::new()) };
-        match call.references(rows, &name).await {
+        match self.call.references(rows, &name).await {
             Ok(handles) => Ok(handles.into_iter().map(raw).collect()),
             Err(_) => Err(self.stop(Fault::Storage)),
         }
@@ -177,7 +175,7 @@ impl HostDraft for State {
     fn new(&mut self, collection: String, subject: Option<values::Handle>, key: String) -> wasmtime::Result<Resource<OpenDraft>> {
         self.enter()?;
         self.hold(collection.len() + key.len() + RECORD)?;
-        let subject = self.subject(subject)?;
+        let subject = self.subject(subject);
         let foreign = subject.is_none();
         let draft = Draft { collection, subject: subject.flatten(), key, ..Draft::default() };
         self.lend(OpenDraft { draft, foreign })

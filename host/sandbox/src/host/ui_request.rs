@@ -11,7 +11,7 @@ use crate::request::{GridCell, Request};
 use crate::store::State;
 
 /// The changed cells of the request; there is only one such thing, so it needs no place in the table.
-pub struct GridInput;
+pub(crate) struct GridInput;
 
 impl HostRequest for State {
     fn method(&mut self, _: Resource<Request>) -> wasmtime::Result<String> {

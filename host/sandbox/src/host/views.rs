@@ -13,7 +13,7 @@ use crate::bindings::{ours, raw};
 use crate::store::State;
 
 /// Rows of a view, lent to a guest.
-pub struct Page(ViewPage);
+pub(crate) struct Page(ViewPage);
 
 type Answer<T> = wasmtime::Result<Result<T, values::Failure>>;
 

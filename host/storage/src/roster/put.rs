@@ -44,8 +44,23 @@ pub async fn put_people(db: &mut Db, people: &[Person]) -> Result<()> {
         .iter()
         .map(|p| {
             json!([
-                p.id, p.kind, p.civility, p.last_name, p.usage_name, p.first_name, p.first_name_2, p.first_name_3, p.sort_name, p.sex,
-                p.birth, p.email, p.address, p.function, i64::from(p.active), p.left_on, p.facts
+                p.id,
+                p.kind,
+                p.civility,
+                p.last_name,
+                p.usage_name,
+                p.first_name,
+                p.first_name_2,
+                p.first_name_3,
+                p.sort_name,
+                p.sex,
+                p.birth,
+                p.email,
+                p.address,
+                p.function,
+                i64::from(p.active),
+                p.left_on,
+                p.facts
             ])
         })
         .collect();
@@ -176,7 +191,12 @@ pub async fn put_groups(db: &mut Db, groups: &[Group]) -> Result<()> {
         "ON CONFLICT (id) DO UPDATE SET code = excluded.code, kind = excluded.kind, label = excluded.label, level = excluded.level,
      divisions = excluded.divisions, active = excluded.active"
     );
-    put(db, SQL, groups.iter().map(|g| json!([g.id, g.code, g.kind, g.label, g.level, g.divisions, i64::from(g.active)])).collect()).await
+    put(
+        db,
+        SQL,
+        groups.iter().map(|g| json!([g.id, g.code, g.kind, g.label, g.level, g.divisions, i64::from(g.active)])).collect(),
+    )
+    .await
 }
 
 /// Adds or rewrites subjects.

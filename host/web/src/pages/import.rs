@@ -14,7 +14,7 @@ use preau_domain::role::Role;
 use preau_domain::text;
 use preau_domain::time::Instant;
 use preau_policy::roster::{self, By, Prepared};
-use preau_policy::{Names, PolicyError, Scope};
+use preau_policy::{Names, Scope};
 use preau_roster::report::{Count, EntryReport, PopulationReport};
 use preau_roster::{Fault, Settled};
 
@@ -95,10 +95,9 @@ async fn history(scope: &Scope, page: &mut Page) -> Result<(), WebError> {
     } else {
         page.ops.push(Op::OpenList { ordered: false });
         for run in runs {
-            let files: Vec<String> = serde_json::from_str(&run.files).unwrap_or_default();
-            let when = Instant(run.at).french(scope.door().zone());
+            let when = run.at.french(scope.door().zone());
             page.ops.push(Op::OpenItem);
-            page.ops.push(Op::Text(text!("web-import-run", when = when, files = files.join(", ")).to_string()));
+            page.ops.push(Op::Text(text!("web-import-run", when = when, files = run.files.join(", ")).to_string()));
             page.ops.push(Op::Close);
         }
         page.ops.push(Op::Close);
@@ -125,11 +124,7 @@ pub(crate) async fn prepare(
         if files.is_empty() {
             return Err(WebError::Bad(text!("web-import-no-file")));
         }
-        let prepared = roster::prepare(By::Person(&scope), files, &Settled::nothing(), &mut |_| {}).await;
-        let prepared = match prepared {
-            Err(PolicyError::Faults(faults)) => return Err(WebError::Faults(faults)),
-            other => other?,
-        };
+        let prepared = roster::prepare(By::Person(&scope), files, &Settled::nothing(), &mut |_| {}).await?;
         let page = preview(&prepared);
         app.imports.keep(&scope, prepared);
         Ok(shown(&shell, &page, Names::default()))
