@@ -70,8 +70,7 @@ export function state(page) {
 
 /** Waits until everything typed is said to be stored. */
 export async function saved(page) {
-  await page.waitForFunction(() => document.querySelector('.state')?.classList.contains('saved')
-    && document.querySelector('form[data-grid]').dataset.pending === '0');
+  await page.locator('form[data-grid][data-pending="0"] .state.saved').waitFor();
 }
 
 /** Answers the next question of the page, and keeps it. */

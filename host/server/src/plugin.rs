@@ -5,6 +5,5 @@ pub mod check;
 pub mod guests;
 pub mod inspect;
 mod install;
-pub mod package;
 
 pub use install::install;

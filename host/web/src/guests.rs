@@ -14,5 +14,5 @@ pub type Running<'a> = Pin<Box<dyn Future<Output = Ran> + Send + 'a>>;
 /// Runs plugins.
 pub trait Guests: Send + Sync {
     /// Runs the handler of this plugin once.
-    fn run<'a>(&'a self, plugin: Arc<Granted>, call: Call, request: Request) -> Running<'a>;
+    fn run<'a>(&'a self, plugin: Arc<Granted>, call: Call, request: Arc<Request>) -> Running<'a>;
 }

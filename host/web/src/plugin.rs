@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{OriginalUri, Path, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::header::{ACCEPT, CONTENT_DISPOSITION};
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
 use preau_domain::failure::Failure;
 use preau_domain::ids::{PersonId, PluginId};
@@ -31,7 +31,7 @@ const TRIES: usize = 3;
 /// `/e/{tenant}/p/{plugin}/…`
 pub(crate) async fn page(
     State(app): State<Arc<App>>,
-    OriginalUri(uri): OriginalUri,
+    uri: Uri,
     Path(parts): Path<Vec<(String, String)>>,
     request: Request,
 ) -> Response {
@@ -46,7 +46,7 @@ pub(crate) async fn page(
 /// `/e/{tenant}/w/{plugin}/…`: a small page for an iframe of the ENT.
 pub(crate) async fn widget(
     State(app): State<Arc<App>>,
-    OriginalUri(uri): OriginalUri,
+    uri: Uri,
     Path((tenant, id, rest)): Path<(String, String, String)>,
     request: Request,
 ) -> Response {
@@ -116,7 +116,7 @@ async fn serve(
         grid: post.as_ref().map(|p| p.cells.iter().map(cell).collect()),
     };
     let serving = Serving { app, scope, granted, shell, json, widget, post, fields };
-    serving.run(guest, snapshot, writes).await
+    serving.run(Arc::new(guest), snapshot, writes).await
 }
 
 async fn read_fields(request: Request, writes: bool) -> Result<Fields, WebError> {
@@ -138,7 +138,7 @@ fn json_answer(body: String) -> Response {
 }
 
 impl Serving<'_> {
-    async fn run(self, guest: GuestRequest, snapshot: Snapshot, writes: bool) -> Result<Response, WebError> {
+    async fn run(self, guest: Arc<GuestRequest>, snapshot: Snapshot, writes: bool) -> Result<Response, WebError> {
         let unique = self.post.as_ref().and_then(|p| p.id.clone()).unwrap_or_else(|| self.app.reference());
         let seed = seed(&self.scope, &unique, self.scope.now());
         let mut call = Call::begin(self.scope.clone(), self.granted.clone(), snapshot, writes, seed);
@@ -146,8 +146,8 @@ impl Serving<'_> {
             let ran = self.app.guests.run(self.granted.clone(), call, guest.clone()).await;
             match ran.result {
                 Ok(said) => {
-                    let (response, call, remembered) = self.draw(ran.call, said).await?;
-                    match call.finish(Ended::Ok, remembered).await? {
+                    let (response, drawn, remembered) = self.draw(ran.call, said).await?;
+                    match drawn.finish(Ended::Ok, remembered).await? {
                         Committed::Done => return Ok(response),
                         Committed::Answered(known) => return Ok(json_answer(known)),
                         Committed::Again(fresh) => call = *fresh,

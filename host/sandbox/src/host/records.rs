@@ -17,10 +17,12 @@ use crate::fault::Fault;
 use crate::store::State;
 
 /// Records found, lent to a guest.
-pub(crate) struct FoundRows(Rows);
+#[expect(unreachable_pub, reason = "the bindings re-export it")]
+pub struct FoundRows(Rows);
 
 /// A record being written.
-pub(crate) struct OpenDraft {
+#[expect(unreachable_pub, reason = "the bindings re-export it")]
+pub struct OpenDraft {
     draft: Draft,
     /// Its subject was a handle that does not open here.
     foreign: bool,

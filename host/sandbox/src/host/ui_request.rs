@@ -11,7 +11,8 @@ use crate::request::{GridCell, Request};
 use crate::store::State;
 
 /// The changed cells of the request; there is only one such thing, so it needs no place in the table.
-pub(crate) struct GridInput;
+#[expect(unreachable_pub, reason = "the bindings re-export it")]
+pub struct GridInput;
 
 impl HostRequest for State {
     fn method(&mut self, _: Resource<Request>) -> wasmtime::Result<String> {

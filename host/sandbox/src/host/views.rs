@@ -13,7 +13,8 @@ use crate::bindings::{ours, raw};
 use crate::store::State;
 
 /// Rows of a view, lent to a guest.
-pub(crate) struct Page(ViewPage);
+#[expect(unreachable_pub, reason = "the bindings re-export it")]
+pub struct Page(ViewPage);
 
 type Answer<T> = wasmtime::Result<Result<T, values::Failure>>;
 

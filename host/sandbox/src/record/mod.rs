@@ -39,7 +39,8 @@ enum Kind {
 
 /// One recording.
 #[derive(Debug)]
-pub(crate) struct Recorder {
+#[expect(unreachable_pub, reason = "the bindings re-export it")]
+pub struct Recorder {
     limits: Arc<Limits>,
     origins: Arc<[String]>,
     page: Page,

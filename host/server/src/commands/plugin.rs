@@ -17,7 +17,7 @@ pub(crate) async fn run(command: PluginCommand, config: Option<&Path>) -> anyhow
     let mut out = std::io::stdout();
     match command {
         PluginCommand::Build { folder } => plugin::build::build(&folder, &mut out).map(drop),
-        PluginCommand::Check { file } => plugin::check::check(&file, &mut out),
+        PluginCommand::Check { file } => plugin::check::check(&file, &mut out).await,
         PluginCommand::Inspect { file } => plugin::inspect::inspect(&file, &mut out),
         PluginCommand::Install { file } => {
             let config = Config::load(config)?;

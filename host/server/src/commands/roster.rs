@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use preau_domain::text;
-use preau_policy::roster::{self, By, Prepared};
+use preau_policy::roster::{self, By, Prepared, Progress};
 use preau_policy::system::SystemScope;
 use preau_policy::{House, PolicyError};
 use preau_roster::report::Count;
@@ -24,10 +24,14 @@ pub(crate) async fn run(command: RosterCommand, house: &House) -> anyhow::Result
     if let Ok(style) = ProgressStyle::with_template("{msg:<40} {wide_bar} {percent:>3} %") {
         bar.set_style(style);
     }
-    let mut progress = |p: preau_roster::Progress<'_>| {
-        bar.set_length(p.total.max(1));
-        bar.set_position(p.read);
-        bar.set_message(p.name.to_owned());
+    let mut progress = |p: Progress| match p {
+        Progress::Reading { name, read, total, .. } => {
+            bar.set_length(total.max(1));
+            bar.set_position(read);
+            bar.set_message(name);
+        }
+        Progress::Comparing => bar.set_message(text!("server-import-comparing").to_string()),
+        Progress::Applying { .. } => {}
     };
     let prepared = roster::prepare(By::Operator(&system), load(&files)?, &Settled::nothing(), &mut progress).await;
     bar.finish_and_clear();
@@ -46,9 +50,15 @@ pub(crate) async fn run(command: RosterCommand, house: &House) -> anyhow::Result
         }
         return Ok(());
     }
-    let applying = ProgressBar::new_spinner();
+    let applying = ProgressBar::new(1);
     applying.set_message(text!("server-import-applying").to_string());
-    let result = roster::apply(By::Operator(&system), prepared, confirm_leavers, &mut |_| applying.tick()).await;
+    let mut progress = |p: Progress| {
+        if let Progress::Applying { done, steps } = p {
+            applying.set_length(steps as u64);
+            applying.set_position(done as u64);
+        }
+    };
+    let result = roster::apply(By::Operator(&system), prepared, confirm_leavers, &mut progress).await;
     applying.finish_and_clear();
     result?;
     if !json {

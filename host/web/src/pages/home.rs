@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::{OriginalUri, Path, RawQuery, State};
-use axum::http::HeaderMap;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use preau_domain::page::{Op, Page, Tone};
 use preau_domain::text;
@@ -61,7 +61,7 @@ pub(crate) async fn slash(Path(tenant): Path<String>) -> Response {
 pub(crate) async fn school(
     State(app): State<Arc<App>>,
     Path(tenant): Path<String>,
-    OriginalUri(uri): OriginalUri,
+    uri: Uri,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {

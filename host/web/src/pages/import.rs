@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body;
-use axum::extract::{OriginalUri, Path, RawQuery, Request, State};
-use axum::http::HeaderMap;
+use axum::extract::{Path, RawQuery, Request, State};
+use axum::http::{HeaderMap, Uri};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use preau_domain::ids::Slug;
@@ -55,7 +55,7 @@ fn administrateur(scope: &Scope) -> Result<(), WebError> {
 pub(crate) async fn form(
     State(app): State<Arc<App>>,
     Path(tenant): Path<String>,
-    OriginalUri(uri): OriginalUri,
+    uri: Uri,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
@@ -110,7 +110,7 @@ async fn history(scope: &Scope, page: &mut Page) -> Result<(), WebError> {
 pub(crate) async fn prepare(
     State(app): State<Arc<App>>,
     Path(tenant): Path<String>,
-    OriginalUri(uri): OriginalUri,
+    uri: Uri,
     headers: HeaderMap,
     request: Request,
 ) -> Response {

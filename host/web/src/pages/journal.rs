@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::{OriginalUri, Path, RawQuery, State};
-use axum::http::HeaderMap;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use preau_domain::ids::PersonId;
 use preau_domain::page::{Field, FieldKind, Op, Page, Tone};
@@ -23,7 +23,7 @@ use crate::shell::role_name;
 pub(crate) async fn who_saw(
     State(app): State<Arc<App>>,
     Path(tenant): Path<String>,
-    OriginalUri(uri): OriginalUri,
+    uri: Uri,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
@@ -191,7 +191,7 @@ fn kinds(kinds: &str) -> String {
 pub(crate) async fn latest(
     State(app): State<Arc<App>>,
     Path(tenant): Path<String>,
-    OriginalUri(uri): OriginalUri,
+    uri: Uri,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {

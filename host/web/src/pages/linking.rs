@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{OriginalUri, Path, RawQuery, State};
-use axum::http::HeaderMap;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, Uri};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use preau_domain::ids::PersonId;
@@ -25,7 +25,7 @@ use crate::visit::Visit;
 pub(crate) async fn desk(
     State(app): State<Arc<App>>,
     Path(tenant): Path<String>,
-    OriginalUri(uri): OriginalUri,
+    uri: Uri,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
