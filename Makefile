@@ -14,7 +14,6 @@ build:
 	@cargo build --locked -p preau-server -p ent-simulator
 
 plugins: build
-	@rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
 	@target/debug/preau plugin build plugins/evaluation
 
 test: ## everything that can fail: format, lints, tests of host and plugins, real identity servers, browser

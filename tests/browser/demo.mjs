@@ -50,11 +50,11 @@ export async function demo({ unknown = [] } = {}) {
 
 /** Who plays which part: logins, from the accounts of the ENT and the teaching services of STS. */
 async function cast(folder, people) {
-  const by = Object.fromEntries(people.map(person => [person.login, person]));
   const staff = people.filter(person => person.sts_id);
   const teaching = await servicesOf(folder, CLASS);
   const teachers = staff.filter(person => person.profile === 'National_ENS');
-  const own = teachers.filter(person => teaching.has(person.sts_id) && person.login !== 'h.durand');
+  const durand = teachers.find(person => person.name === 'Hélène Durand');
+  const own = teachers.filter(person => teaching.has(person.sts_id) && person !== durand);
   const pupils = people.filter(person => person.classe === CLASS);
   const guardians = people.filter(person => person.children?.length);
   const onlyChild = pupils.find(pupil => guardians.some(g => g.children.length === 1 && g.children[0] === pupil.login));
@@ -65,7 +65,7 @@ async function cast(folder, people) {
     return person.login;
   };
   return {
-    teacher: login(by['h.durand']), colleague: login(own[0]),
+    teacher: login(durand), colleague: login(own[0]),
     stranger: login(teachers.find(person => !teaching.has(person.sts_id))),
     pupil: login(onlyChild), parent: login(parentOf(onlyChild.login)),
     classmate: login(pupils.find(pupil => pupil !== onlyChild)),

@@ -24,7 +24,7 @@ test('a deep link is kept through the login; without one the login page offers t
   const page = await newPage(browser);
   await page.goto(`${house.base}/connexion`);
   await picture(page, 'doors-login');
-  assert.match(await page.textContent('main'), /Se connecter avec/);
+  assert.match(await page.textContent('main'), /Se connecter par « ENT/);
   await beInEnt(page, house.ent, house.cast.teacher);
   await page.goto(`${house.plugin}/creer/m4?depuis=portail`);
   assert.equal(page.url(), `${house.plugin}/creer/m4?depuis=portail`);
@@ -191,7 +191,9 @@ test('two hats: the head who also teaches changes hat, and a tab left in the oth
   assert.match(await admin.textContent('.notice'), /import est appliqué/);
 
   const head = await be(browser, house, house.cast.head);
-  assert.deepEqual(await head.locator('#_hat option').allTextContents(), ['Professeur', 'Chef d’établissement'].map(String));
+  const hats = await head.locator('#_hat option').allTextContents();
+  assert.equal(hats.length, 2);
+  assert.ok(hats.includes('Professeur') && hats.some(hat => /^Chef d.établissement$/.test(hat)), hats.join());
   await head.selectOption('#_hat', 'professeur');
   await head.click('.hats button');
   assert.match(await head.locator('#_hat option:checked').textContent(), /Professeur/);

@@ -26,7 +26,7 @@ function faultless(page) {
 
 test('from the portal of the ENT, one click on a tile leads into Préau as oneself', async () => {
   teacher = await newPage(browser);
-  await teacher.goto(`${house.ent}/cas/login?as=h.durand`);
+  await teacher.goto(`${house.ent}/cas/login?as=${house.cast.teacher}`);
   assert.match(await teacher.textContent('header'), /Hélène Durand/);
   await teacher.locator('.tiles a', { hasText: 'Évaluations' }).click();
   await teacher.waitForURL(`${house.plugin}/`);

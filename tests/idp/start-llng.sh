@@ -14,10 +14,11 @@ MARK="--listen 127.0.0.1:$LLNG_PORT"   # still readable in the title "starman ma
 
 case ${1:-start} in
 stop)   stop_pid "$PIDF" "$MARK"; exit ;;
+wipe)   stop_pid "$PIDF" "$MARK"; rm -rf "$LLNG_DIR"; exit ;;
 status) pid_alive "$PIDF" "$MARK" && say "up, pid $(cat "$PIDF"), $LLNG_URL" || { say down; exit 1; }; exit ;;
 url)    echo "$LLNG_URL/cas"; exit ;;
 start) ;;
-*) die "usage: $0 [start|stop|status|url]" ;;
+*) die "usage: $0 [start|stop|wipe|status|url]" ;;
 esac
 
 if pid_alive "$PIDF" "$MARK"; then say "already up, pid $(cat "$PIDF"), $LLNG_URL"; exit 0; fi

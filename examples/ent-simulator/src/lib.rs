@@ -32,6 +32,7 @@ pub fn router(config: Config) -> Result<Router, Problem> {
     let router = Router::new()
         .route("/", get(portal::page))
         .route("/style.css", get(style))
+        .route("/icon.svg", get(icon))
         .route("/cas/login", get(cas::login))
         .route("/cas/logout", get(cas::logout))
         .route("/cas/validate", get(validate::cas1))
@@ -39,6 +40,10 @@ pub fn router(config: Config) -> Result<Router, Problem> {
         .route("/cas/p3/serviceValidate", get(validate::cas3))
         .with_state(ent);
     Ok(router)
+}
+
+async fn icon() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "max-age=3600")], include_str!("icon.svg"))
 }
 
 async fn style() -> impl IntoResponse {

@@ -14,11 +14,15 @@ pub enum Cookie {
     Session,
     /// The [`crate::login_state`], below `/e/{tenant}/auth`.
     Login,
+    /// A session of widgets framed by an ENT, below `/e/{tenant}/w`: kept apart for each framing site by the browser.
+    FramedSession,
+    /// The login state of such a session, below `/e/{tenant}/auth`.
+    FramedLogin,
 }
 
 impl Cookie {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Session, Self::Login];
+    pub const ALL: [Self; 4] = [Self::Session, Self::Login, Self::FramedSession, Self::FramedLogin];
 
     /// Its name.
     #[must_use]
@@ -26,7 +30,14 @@ impl Cookie {
         match self {
             Self::Session => "preau_session",
             Self::Login => "preau_login",
+            Self::FramedSession => "preau_cadre",
+            Self::FramedLogin => "preau_cadre_login",
         }
+    }
+
+    /// Whether it works inside the frame of another site.
+    fn is_framed(self) -> bool {
+        matches!(self, Self::FramedSession | Self::FramedLogin)
     }
 
     /// The value of a `Set-Cookie` header that sets it until the browser closes (SAC-55). `None` when `value` is empty or
@@ -54,8 +65,13 @@ impl Cookie {
     fn header(self, base: &PublicBase, tenant: &Slug, value: &str) -> String {
         let below = match self {
             Self::Session => "",
-            Self::Login => "/auth",
+            Self::Login | Self::FramedLogin => "/auth",
+            Self::FramedSession => "/w",
         };
+        if self.is_framed() {
+            // a frame of another site gets cookies back only so; browsers take them from loopback without TLS too
+            return format!("{}={value}; Path=/e/{tenant}{below}; HttpOnly; SameSite=None; Secure; Partitioned", self.name());
+        }
         let secure = if base.is_https() { "; Secure" } else { "" };
         // Lax, not Strict: the browser comes back from the ENT by a link of another site and must bring both.
         format!("{}={value}; Path=/e/{tenant}{below}; HttpOnly; SameSite=Lax{secure}", self.name())
@@ -85,7 +101,8 @@ mod tests {
         for cookie in Cookie::ALL {
             let set = cookie.set(&https(), &school(), "abc").unwrap();
             assert!(!set.contains("Max-Age") && !set.contains("Expires") && !set.contains("Domain"), "{set}");
-            assert!(set.contains("; HttpOnly; SameSite=Lax; Secure"), "{set}");
+            let framed = "; HttpOnly; SameSite=None; Secure; Partitioned";
+            assert!(set.contains(if cookie.is_framed() { framed } else { "; HttpOnly; SameSite=Lax; Secure" }), "{set}");
             assert!(cookie.clear(&https(), &school()).ends_with("; Max-Age=0"));
         }
     }

@@ -25,6 +25,7 @@ policy-not-yours = Cette page n'est pas ouverte à votre profil.
 policy-head-activates = Un module est préparé par l'administrateur et activé par le chef d'établissement.
 policy-no-such-plugin = Le module { $id } n'est pas installé sur ce serveur.
 policy-link-nobody = Plus personne n'attend sous cet identifiant : il vient peut-être d'être rattaché.
+policy-link-left = Cette personne n'a pas de compte actif dans l'établissement.
 policy-link-taken = Cette personne a déjà un identifiant de cet ENT, ou cet identifiant est déjà à une autre personne.
 policy-school-uai = Donnez l'UAI de l'établissement : sept chiffres et une lettre.
 policy-school-exists = { $which } existe déjà sur ce serveur.

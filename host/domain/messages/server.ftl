@@ -39,6 +39,7 @@ server-journal-missing = des segments manquent avant le segment { $segment }
 server-journal-index = l'index des personnes ne correspond pas au segment { $segment }
 server-journal-head = la tête du journal ne correspond pas à son dernier segment
 server-journal-base = le début du journal n'est pas celui qui a été scellé
+server-journal-anchor = le journal n'est pas celui que le serveur a vu jusqu'au segment { $segment } : sa fin manque, ou une base plus ancienne ou modifiée a été remise en place
 server-journal-key = donnez une clé comme siecle.eleve:10001
 server-journal-nobody = personne n'a la clé { $key }
 server-plugin-installed = { $id } installé ({ $digest }). Il n'est actif dans aucun établissement tant que son chef ne l'a pas activé.

@@ -14,6 +14,12 @@ web-menu-linking = Rattachement
 web-menu-modules = Modules
 web-menu-journal = Journal
 
+web-about-import = Lire les fichiers SIECLE et STS, voir ce qui change, puis l'appliquer.
+web-about-linking = Rattacher les comptes que l'ENT connaît et que l'établissement ne reconnaît pas encore.
+web-about-modules-prepare = Lire la fiche de chaque module et le préparer pour le chef d'établissement.
+web-about-modules = Lire la fiche de chaque module, l'activer ou le suspendre.
+web-about-journal = Qui a consulté ou modifié quoi, et quand.
+
 web-schools-title = Établissements
 web-schools-none = Aucun établissement n'est encore installé sur ce serveur.
 web-home-title = Bonjour { $name }
@@ -25,8 +31,8 @@ web-widget-login = Votre navigateur ne transmet pas votre session dans ce cadre.
 
 web-login-title = Connexion
 web-login-needed = Votre session est terminée. Reconnectez-vous pour continuer.
-web-login-choose = Choisissez comment vous connecter à { $school }.
-web-login-with = Se connecter avec { $provider }
+web-login-choose = Préau vous reconnaît par votre compte habituel : il n'a pas de mot de passe à lui.
+web-login-with = Se connecter par « { $provider } »
 web-login-no-provider = Aucun moyen de connexion n'est encore réglé pour cet établissement. Adressez-vous à son administrateur.
 web-logged-out = Vous êtes déconnecté de Préau. Sur un ordinateur partagé, déconnectez-vous aussi de votre ENT.
 web-login-state = Cette connexion n'a pas commencé dans ce navigateur, ou elle a attendu plus de dix minutes. Recommencez depuis votre ENT ou depuis l'accueil.
@@ -37,6 +43,7 @@ web-unknown = { $provider } vous a bien reconnu, mais { $school } ne sait pas en
 web-unknown-next = L'administrateur de l'établissement voit votre demande et peut rattacher votre compte. Revenez ensuite par votre ENT ; il n'y a rien d'autre à faire.
 web-hat-not-yours = Vous n'avez pas ce profil dans cet établissement.
 
+web-other-site = Cette demande vient d'un autre site que Préau. Rien n'a été enregistré : ouvrez la page ici, puis recommencez.
 web-not-found-title = Page introuvable
 web-not-found = Cette page n'existe pas, ou elle n'est pas ouverte à votre profil.
 web-refused-title = Accès refusé
@@ -62,9 +69,9 @@ web-grid-saved = { $count ->
 }
 
 web-notice-title = Données personnelles
-web-notice-intro = Ce que Préau enregistre sur vous à { $school }, pourquoi, pour combien de temps, et comment faire valoir vos droits.
+web-notice-intro = Ce que Préau enregistre sur vous ({ $school }), pourquoi, pour combien de temps, et comment faire valoir vos droits.
 web-notice-who-title = Qui en répond
-web-notice-who = Le chef d'établissement de { $school } est responsable des données et de l'usage qui en est fait.
+web-notice-who = Le chef d'établissement ({ $school }) est responsable des données et de l'usage qui en est fait.
 web-notice-what-title = Ce qui est enregistré
 web-notice-what = Votre identité telle que la donnent les bases officielles de l'établissement, vos classes et groupes, les dates de vos connexions, et ce que chaque module activé par le chef d'établissement déclare conserver. Aucune donnée sensible (religion, santé, opinions…) ne peut être déclarée par un module.
 web-notice-plugins = Les modules ne reçoivent que ce que leur fiche annonce, pour la personne qui consulte, et ne peuvent rien envoyer ailleurs. Chaque consultation est inscrite dans un journal gardé douze mois.
@@ -72,7 +79,7 @@ web-notice-rights-title = Vos droits
 web-notice-rights = Vous pouvez demander l'accès à vos données et leur rectification (règlement européen 2016/679, articles 13 à 22, et loi du 6 janvier 1978 modifiée).
 web-notice-contact = Adressez-vous à un administrateur de l'établissement ou au chef d'établissement.
 web-notice-cookies-title = Cookies
-web-notice-cookies = Deux cookies strictement nécessaires, effacés à la fermeture du navigateur : votre session, et l'étape de connexion en cours. Aucun ne sert à la publicité, aux réseaux sociaux ou à la mesure d'audience.
+web-notice-cookies = Préau n'utilise que des cookies strictement nécessaires, quatre au plus, effacés à la fermeture du navigateur : votre session et l'étape de connexion en cours, et les deux mêmes quand votre ENT affiche un encart de Préau. Aucun ne sert à la publicité, aux réseaux sociaux ou à la mesure d'audience.
 web-accessibility-title = Accessibilité
 web-accessibility-state = État : non encore audité. Les pages sont dessinées par Préau selon le RGAA 4.1 et vérifiées automatiquement à chaque version, à la largeur d'un téléphone et d'un ordinateur, au clavier seul ; un audit humain reste à faire.
 web-accessibility-contact = Si une page vous résiste, dites-le à l'administrateur de l'établissement : donnez l'adresse de la page et ce que vous vouliez y faire.

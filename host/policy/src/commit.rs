@@ -10,7 +10,7 @@ use preau_storage::{record, session};
 
 use crate::call::{Call, Scanned};
 use crate::plugins::Granted;
-use crate::{PolicyError, Result, Scope};
+use crate::{PolicyError, Result, Scope, Snapshot};
 
 /// How a handler ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -170,8 +170,15 @@ async fn run(db: &mut preau_storage::Db, job: Job) -> preau_storage::Result<Step
 /// # Errors
 /// What storage says.
 pub async fn answered(scope: &Scope, request: &str) -> Result<Option<String>> {
-    let mut snapshot = scope.door().read().await?;
-    session::answered(&mut snapshot, scope.actor().0, request).await.map_err(PolicyError::from)
+    answered_in(&mut *scope.door().read().await?, scope, request).await
+}
+
+/// The same in a snapshot at hand: a request that holds one must not wait for a second.
+///
+/// # Errors
+/// What storage says.
+pub async fn answered_in(snapshot: &mut Snapshot, scope: &Scope, request: &str) -> Result<Option<String>> {
+    session::answered(snapshot, scope.actor().0, request).await.map_err(PolicyError::from)
 }
 
 /// A seed for a request, from the deployment's secret and what makes the request unique.

@@ -117,10 +117,11 @@ impl Call {
     }
 
     fn keep(&mut self, write: Write) -> Result<(), Failure> {
-        if self.buffer.len() >= MAX_WRITES {
+        let id = (write.collection.clone(), write.key.clone(), write.subject);
+        if self.buffer.len() >= MAX_WRITES && !self.buffer.contains_key(&id) {
             return Err(Failure::Quota(text!("policy-writes", most = MAX_WRITES).to_string()));
         }
-        self.buffer.insert((write.collection.clone(), write.key.clone(), write.subject), Pending(write));
+        self.buffer.insert(id, Pending(write));
         Ok(())
     }
 

@@ -8,7 +8,7 @@ pub use preau_storage::person::Account;
 use preau_storage::provider;
 pub use preau_storage::provider::Unknown;
 use preau_storage::writer::Step;
-use preau_storage::{journal::Line, person};
+use preau_storage::{directory, journal::Line, person};
 
 use crate::gate::ent_kind;
 use crate::{PolicyError, Result, Scope};
@@ -54,6 +54,9 @@ pub async fn attach(scope: &Scope, from: &str, ent_id: &str, to: PersonId) -> Re
             Box::pin(async move {
                 if !provider::forget(db, &from, &ent_id).await? {
                     return Ok(Step::Undo(Some(text!("policy-link-nobody")), Vec::new()));
+                }
+                if directory::active_among(db, &[to.0]).await?.is_empty() {
+                    return Ok(Step::Undo(Some(text!("policy-link-left")), Vec::new()));
                 }
                 if person::keys(db, to.0).await?.iter().any(|(k, _)| *k == ent_kind(&from)) {
                     return Ok(Step::Undo(Some(text!("policy-link-taken")), Vec::new()));

@@ -20,6 +20,7 @@ pub struct Scope {
     session: Vec<u8>,
     provider: String,
     ends: Instant,
+    until: Instant,
     now: Instant,
     today: Day,
 }
@@ -43,6 +44,7 @@ impl Scope {
             session: id,
             provider: session.provider,
             ends,
+            until: Instant(session.until),
             now,
             today,
         })
@@ -88,6 +90,12 @@ impl Scope {
     #[must_use]
     pub fn ends(&self) -> Instant {
         self.ends
+    }
+
+    /// When the session ends whatever happens.
+    #[must_use]
+    pub fn until(&self) -> Instant {
+        self.until
     }
 
     /// The moment of the request, frozen.

@@ -22,7 +22,7 @@ pub(crate) async fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
         command => {
             let config = Config::load(arguments.config.as_deref())?;
             let house = wire::house(&config, Clock::System).await?;
-            match command {
+            let result = match command {
                 Command::Serve => {
                     let router = wire::router(&config, house.clone())?;
                     serve::serve(config.server.listen, house, router).await
@@ -33,7 +33,10 @@ pub(crate) async fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
                 Command::Journal(command) => journal::run(command, &house).await,
                 Command::Migrate { all } => migrate(&house, all).await,
                 Command::Demo(_) | Command::Plugin(_) => Ok(()),
-            }
+            };
+            // what a command wrote is told to the centre before it ends, or an older file put back would pass for it
+            house.flush().await?;
+            result
         }
     }
 }

@@ -175,6 +175,11 @@ impl Store {
         let key = *blake3::keyed_hash(&config.journal_key, slug.as_str().as_bytes()).as_bytes();
         let school = School::open(slug.clone(), self.pools(slug), key, config.clock.clone(), anchor).await?;
         self.check_anchor(&school).await?;
+        // what a crash left untold is told now
+        let head = journal::head(&mut *school.read().await?).await?;
+        if head.seq > 0 {
+            self.0.pending.lock().unwrap_or_else(PoisonError::into_inner).insert(slug.clone(), head);
+        }
         Ok(school)
     }
 

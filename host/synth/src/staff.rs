@@ -10,6 +10,9 @@ use crate::first_names::{MEN, WOMEN};
 use crate::names::FAMILY;
 use crate::school::{School, Service, Staff};
 
+/// The login of the teacher that documents and demonstrations speak of: nobody else gets it, whatever the seed.
+pub(crate) const KNOWN_TEACHER: &str = "h.durand";
+
 impl School {
     /// Head, deputy, CPE, documentaliste, then the teachers, their services and the professeurs principaux.
     pub(crate) fn draw_staff(&mut self, dice: &mut Dice) {
@@ -30,12 +33,10 @@ impl School {
                 self.draw_person("epp", "ENS", Some(matter), dice);
             }
         }
-        // The teacher that documents and demonstrations speak of.
-        let login = self.login("Hélène", "Durand");
         if let Some(durand) = self.staff.iter_mut().find(|s| s.matter == Some("061300")) {
             self.logins.remove(&durand.login);
             (durand.last, durand.usage, durand.first, durand.woman, durand.login) =
-                ("Durand".to_owned(), None, "Hélène", true, login);
+                ("Durand".to_owned(), None, "Hélène", true, KNOWN_TEACHER.to_owned());
         }
         self.share_services();
         self.choose_heads();

@@ -23,6 +23,9 @@ pub enum WebError {
     /// Nobody is logged in; where to come back to.
     #[error("login needed")]
     Login(String),
+    /// Nobody is logged in any more, and this was a form: a page says so.
+    #[error("session ended")]
+    Ended,
     /// The form was filled under another hat than the one worn now.
     #[error("another hat")]
     OtherHat,
@@ -67,7 +70,7 @@ impl WebError {
             Self::NotFound => 404,
             Self::Refused(_) => 403,
             Self::Bad(_) | Self::Faults(_) => 422,
-            Self::Login(_) => 401,
+            Self::Login(_) | Self::Ended => 401,
             Self::OtherHat => 409,
             Self::TooMany => 429,
             Self::TooLarge => 413,

@@ -2,7 +2,6 @@
 
 use axum::body::Body;
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header::CONTENT_TYPE;
 use preau_domain::text;
 
 use crate::WebError;
@@ -64,9 +63,4 @@ pub(crate) async fn upload(request: Request) -> Result<Upload, WebError> {
         }
     }
     Ok((Fields(fields), files))
-}
-
-/// The content type of a request.
-pub(crate) fn content_type(request: &Request) -> Option<String> {
-    request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).map(str::to_owned)
 }

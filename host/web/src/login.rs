@@ -1,11 +1,11 @@
 //! Logging in through a provider and out again; single logout; changing hats.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Path, RawQuery, Request, State};
-use axum::http::header::{CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
+use axum::http::header::{CONTENT_TYPE, HeaderName, USER_AGENT};
 use axum::http::{Extensions, HeaderMap};
 use axum::response::Response;
 use preau_auth::cas::service::Asking;
@@ -15,6 +15,7 @@ use preau_auth::limiter::address_key;
 use preau_auth::login_state::LoginState;
 use preau_auth::provider::{Provider, ProviderId};
 use preau_auth::{identity, next};
+use preau_domain::ids::Slug;
 use preau_domain::page::{Op, Page, Tone};
 use preau_domain::role::Role;
 use preau_domain::text;
@@ -24,10 +25,10 @@ use preau_render::{Frame, Names};
 
 use crate::WebError;
 use crate::app::App;
-use crate::forms::{self, Fields};
-use crate::respond::{answer, cookie, html, see_other};
+use crate::forms::Fields;
+use crate::respond::{answer, html, see_other, set_cookie};
 use crate::router::settle;
-use crate::visit::{Visit, door, secret};
+use crate::visit::{Visit, cookie, door};
 
 /// Where somebody without a session is sent: the school's login page, which keeps the deep link.
 pub(crate) fn needed(tenant: &str, here: &str) -> Response {
@@ -66,7 +67,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(tenant): Path<String>
         if providers.is_empty() {
             page.ops.push(Op::Notice(Tone::Warning, text!("web-login-no-provider").to_string()));
         } else {
-            page.ops.push(Op::Paragraph(text!("web-login-choose", school = door.name()).to_string()));
+            page.ops.push(Op::Paragraph(text!("web-login-choose").to_string()));
         }
         for provider in providers {
             let route = start_route(&provider, next.as_deref());
@@ -107,8 +108,11 @@ pub(crate) async fn start(
         getrandom::fill(&mut binding).map_err(|e| WebError::Internal(e.to_string()))?;
         let state = LoginState::begin(provider.id.clone(), wanted, binding, door.now());
         let service = service::service_url(&app.base, door.slug(), &provider.id);
-        let mut response = see_other(&service::login_redirect(&provider, &service, Asking::Usual));
-        cookie(&mut response, Cookie::Login.set(&app.base, door.slug(), &state.seal(&app.state_key, door.slug())));
+        // in a frame nobody can type a password: the ENT vouches at once or not at all
+        let framed = is_framed(door.slug(), &state.next);
+        let (asking, kept) = if framed { (Asking::Gateway, Cookie::FramedLogin) } else { (Asking::Usual, Cookie::Login) };
+        let mut response = see_other(&service::login_redirect(&provider, &service, asking));
+        set_cookie(&mut response, kept.set(&app.base, door.slug(), &state.seal(&app.state_key, door.slug())));
         Ok(response)
     };
     settle(&app, &tenant, false, result.await).await
@@ -125,7 +129,7 @@ pub(crate) async fn callback(
     let result = async {
         let door = door(&app, &tenant).await?;
         let provider = provider(&door, &name).await?;
-        let address = extensions.get::<ConnectInfo<SocketAddr>>().map(|c| address_key(c.0.ip()));
+        let address = client(&extensions, &headers).map(address_key);
         if let Some(address) = &address
             && app.failed_logins.check(address, door.now()).is_err()
         {
@@ -142,13 +146,27 @@ pub(crate) async fn callback(
     settle(&app, &tenant, false, result.await).await
 }
 
+/// Who asks. A proxy on this machine tells it in the last entry of `X-Forwarded-For`, or everybody would be one address;
+/// what stands before that entry is only what the client claims.
+fn client(extensions: &Extensions, headers: &HeaderMap) -> Option<IpAddr> {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip();
+    let told = headers.get_all("x-forwarded-for").iter().next_back().and_then(|v| v.to_str().ok());
+    let seen = told.and_then(|all| all.rsplit(',').next()).and_then(|last| last.trim().parse().ok());
+    Some(seen.filter(|_| peer.is_loopback()).unwrap_or(peer))
+}
+
 async fn come_back(app: &App, door: &Door, provider: &Provider, query: &str, headers: &HeaderMap) -> Result<Response, WebError> {
-    let cookies: Vec<&str> = headers.get_all(COOKIE).iter().filter_map(|v| v.to_str().ok()).collect();
-    let state = Cookie::Login
-        .read(cookies.iter().copied())
-        .and_then(|sealed| LoginState::open(sealed, &app.state_key, door.slug(), &provider.id, door.now()));
+    let open = |which: Cookie| {
+        let sealed = cookie(headers, which)?;
+        LoginState::open(&sealed, &app.state_key, door.slug(), &provider.id, door.now())
+    };
+    let state = open(Cookie::Login).or_else(|| open(Cookie::FramedLogin));
+    let framed = state.as_ref().is_some_and(|s| is_framed(door.slug(), &s.next));
+    let (kept, kept_login) =
+        if framed { (Cookie::FramedSession, Cookie::FramedLogin) } else { (Cookie::Session, Cookie::Login) };
     let ticket = match ticket::from_query(query) {
         Ok(Some(ticket)) => ticket,
+        Ok(None) if framed => return Ok(see_other(&state.map_or_else(String::new, |s| s.next))),
         // nothing to validate: back to the login page, as after a refusal at the provider
         Ok(None) => return Ok(see_other(&format!("/e/{}/connexion", door.slug()))),
         Err(error) => {
@@ -181,19 +199,25 @@ async fn come_back(app: &App, door: &Door, provider: &Provider, query: &str, hea
         attributes: serde_json::to_string(&vouched.kept).unwrap_or_default(),
     };
     let agent = headers.get(USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let login = gate::login(door, identity, ticket.as_str(), agent, secret(headers).as_deref()).await?;
+    let old = cookie(headers, kept);
+    let login = gate::login(door, identity, ticket.as_str(), agent, old.as_deref()).await?;
     let mut response = match login {
         Login::Open { secret, .. } => {
             let mut response = see_other(&state.next);
-            cookie(&mut response, Cookie::Session.set(&app.base, door.slug(), &secret));
+            set_cookie(&mut response, kept.set(&app.base, door.slug(), &secret));
             response
         }
         Login::Replayed => return Err(WebError::Refused(text!("web-login-replayed"))),
         Login::NoRole => return Err(WebError::Refused(text!("web-login-no-role"))),
         Login::Unknown => unknown(app, door, provider),
     };
-    cookie(&mut response, Some(Cookie::Login.clear(&app.base, door.slug())));
+    set_cookie(&mut response, Some(kept_login.clear(&app.base, door.slug())));
     Ok(response)
+}
+
+/// Whether a deep link leads to a widget, which an ENT shows in a frame.
+fn is_framed(slug: &Slug, next: &str) -> bool {
+    next.strip_prefix("/e/").and_then(|n| n.strip_prefix(slug.as_str())).is_some_and(|n| n.starts_with("/w/"))
 }
 
 /// An honest page: the ENT knows you, the school does not yet, and somebody will see to it.
@@ -237,7 +261,7 @@ pub(crate) async fn logout(State(app): State<Arc<App>>, Path(tenant): Path<Strin
             gate::logout(&visit.scope).await?;
         }
         let mut response = see_other(&format!("/e/{tenant}/connexion?fini=1"));
-        cookie(&mut response, Some(Cookie::Session.clear(&app.base, door.slug())));
+        set_cookie(&mut response, Some(Cookie::Session.clear(&app.base, door.slug())));
         // what a shared computer keeps of unsaved cells goes with the session
         crate::respond::set(&mut response, HeaderName::from_static("clear-site-data"), "\"storage\"");
         Ok(response)
@@ -249,9 +273,8 @@ pub(crate) async fn logout(State(app): State<Arc<App>>, Path(tenant): Path<Strin
 pub(crate) async fn wear(State(app): State<Arc<App>>, Path(tenant): Path<String>, headers: HeaderMap, body: Body) -> Response {
     let result = async {
         let home = format!("/e/{tenant}/");
-        let visit = Visit::open(&app, &tenant, &headers, &home).await?;
+        let (visit, fields) = Visit::posting(&app, &tenant, &headers, body).await?;
         drop(visit.snapshot);
-        let fields = forms::fields(body, headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok())).await?;
         let role = fields.get("hat").and_then(Role::parse);
         let worn = match role {
             Some(role) => gate::wear(&visit.scope, role).await?,

@@ -31,7 +31,7 @@ pub(crate) async fn open(
 ) -> Result<(Visit, Shell), WebError> {
     let mut visit = Visit::open(app, tenant, headers, here).await?;
     let shell = Shell::open(app, &visit.scope, &mut visit.snapshot, here).await?;
-    let shell = match message(app, query) {
+    let shell = match message(app, &visit.scope, query) {
         Some(said) => shell.saying(Tone::Success, said),
         None => shell,
     };

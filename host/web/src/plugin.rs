@@ -11,7 +11,7 @@ use preau_domain::failure::Failure;
 use preau_domain::ids::{PersonId, PluginId};
 use preau_domain::page::{Answer, GridReport, Page, Tone};
 use preau_domain::text;
-use preau_policy::commit::{Committed, Ended, Remembered, answered, seed};
+use preau_policy::commit::{Committed, Ended, Remembered, answered_in, seed};
 use preau_policy::plugins::Granted;
 use preau_policy::{Call, Scope, Snapshot};
 use preau_render::{GridPost, posted_grid};
@@ -19,11 +19,11 @@ use preau_sandbox::{GridCell, Request as GuestRequest};
 
 use crate::WebError;
 use crate::app::App;
-use crate::forms::{self, Fields};
+use crate::forms::Fields;
 use crate::respond::{answer, html, message, private, see_other, see_other_saying, set};
 use crate::router::settle;
 use crate::shell::{Shell, drawn};
-use crate::visit::Visit;
+use crate::visit::{self, Visit};
 
 /// A handler whose reads were overtaken is run again so many times.
 const TRIES: usize = 3;
@@ -53,7 +53,7 @@ pub(crate) async fn widget(
     let here = uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string);
     let result = serve(&app, &tenant, &id, &format!("/{rest}"), &here, request, true).await;
     match result {
-        Err(WebError::Login(_)) => crate::pages::home::framed_login(&app, &tenant, &id).await,
+        Err(WebError::Login(_)) => crate::pages::home::framed_login(&app, &tenant, &id, &here).await,
         other => settle(&app, &tenant, false, other).await,
     }
 }
@@ -69,6 +69,8 @@ struct Serving<'a> {
     granted: Arc<Granted>,
     shell: Shell,
     json: bool,
+    /// Who may frame the answer; a widget's ENTs.
+    ancestors: Vec<String>,
     widget: bool,
     post: Option<GridPost>,
     fields: Fields,
@@ -83,7 +85,16 @@ async fn serve(
     request: Request,
     widget: bool,
 ) -> Result<Response, WebError> {
-    let Visit { scope, mut snapshot } = Visit::open(app, tenant, request.headers(), here).await?;
+    // what needs the network or another snapshot comes first: a request that holds a snapshot waits for nobody
+    let (json, writes) = (wants_json(request.headers()), request.method() == Method::POST);
+    let ancestors = if widget { crate::pages::home::ent_origins(&visit::door(app, tenant).await?).await? } else { Vec::new() };
+    let query = Fields::query(request.uri().query());
+    let (Visit { scope, mut snapshot }, fields) = if writes {
+        let (parts, body) = request.into_parts();
+        Visit::posting(app, tenant, &parts.headers, body).await?
+    } else {
+        (Visit::open(app, tenant, request.headers(), here).await?, Fields::default())
+    };
     let id = PluginId::parse(id).ok_or(WebError::NotFound)?;
     let granted = app.manifests.active(&app.house, &scope, &mut snapshot, &id).await?.ok_or(WebError::NotFound)?;
     let declared = if widget { &granted.manifest().widgets } else { &granted.manifest().pages };
@@ -92,19 +103,16 @@ async fn serve(
         return Err(WebError::NotFound);
     }
     let shell = Shell::open(app, &scope, &mut snapshot, here).await?.of_plugin(&granted);
-    let query = Fields::query(request.uri().query());
-    let shell = match message(app, &query) {
+    let shell = match message(app, &scope, &query) {
         Some(said) => shell.saying(Tone::Success, said),
         None => shell,
     };
-    let (json, writes) = (wants_json(request.headers()), request.method() == Method::POST);
-    let fields = read_fields(request, writes).await?;
     if writes && fields.get("hat") != Some(scope.role().as_str()) {
         return Err(WebError::OtherHat);
     }
     let post = posted_grid(&fields.0).map_err(WebError::Bad)?.filter(|_| writes);
     if let Some(request_id) = post.as_ref().and_then(|p| p.id.as_deref())
-        && let Some(known) = answered(&scope, request_id).await?
+        && let Some(known) = answered_in(&mut snapshot, &scope, request_id).await?
     {
         return Ok(json_answer(known));
     }
@@ -115,16 +123,8 @@ async fn serve(
         fields: fields.0.clone(),
         grid: post.as_ref().map(|p| p.cells.iter().map(cell).collect()),
     };
-    let serving = Serving { app, scope, granted, shell, json, widget, post, fields };
+    let serving = Serving { app, scope, granted, shell, json, ancestors, widget, post, fields };
     serving.run(Arc::new(guest), snapshot, writes).await
-}
-
-async fn read_fields(request: Request, writes: bool) -> Result<Fields, WebError> {
-    if !writes {
-        return Ok(Fields::default());
-    }
-    let content_type = forms::content_type(&request);
-    forms::fields(request.into_body(), content_type.as_deref()).await
 }
 
 fn cell(cell: &preau_render::GridCell) -> GridCell {
@@ -165,11 +165,11 @@ impl Serving<'_> {
         let response = match said {
             Answer::Page(page) => {
                 let body = self.page(&mut call, &page).await?;
-                html(200, body, &self.ancestors().await?)
+                html(200, body, &self.ancestors)
             }
             Answer::Redirect { route, message } => {
                 let to = preau_render::href(&self.route_base(), &route).unwrap_or_else(|| self.route_base());
-                message.map_or_else(|| see_other(&to), |m| see_other_saying(self.app, &to, &m))
+                message.map_or_else(|| see_other(&to), |m| see_other_saying(self.app, &self.scope, &to, &m))
             }
             Answer::Grid(report) => {
                 let (response, kept) = self.grid(&mut call, &report).await?;
@@ -183,13 +183,6 @@ impl Serving<'_> {
 
     fn route_base(&self) -> String {
         format!("/e/{}/p/{}", self.scope.door().slug(), self.granted.id())
-    }
-
-    async fn ancestors(&self) -> Result<Vec<String>, WebError> {
-        if !self.widget {
-            return Ok(Vec::new());
-        }
-        crate::pages::home::ent_origins(self.scope.door()).await
     }
 
     async fn page(&self, call: &mut Call, page: &Page) -> Result<String, WebError> {
@@ -215,7 +208,7 @@ impl Serving<'_> {
         let back = preau_render::href(&self.route_base(), &report.back).unwrap_or_else(|| self.route_base());
         if report.conflicts.is_empty() {
             let said = text!("web-grid-saved", count = report.saved.len());
-            return Ok((see_other_saying(self.app, &back, &said.to_string()), None));
+            return Ok((see_other_saying(self.app, &self.scope, &back, &said.to_string()), None));
         }
         let route = self.shell_route();
         let page = preau_render::grid_page(report, &route, &self.fields.0, &names);

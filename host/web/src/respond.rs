@@ -7,7 +7,7 @@ use axum::response::Response;
 use preau_domain::message::Text;
 use preau_domain::page::{Op, Page, Tone};
 use preau_domain::text;
-use preau_policy::Door;
+use preau_policy::{Door, Scope};
 use preau_render::{Frame, Names};
 
 use crate::WebError;
@@ -33,7 +33,7 @@ pub(crate) fn set(response: &mut Response, name: HeaderName, value: &str) {
 }
 
 /// Adds a cookie.
-pub(crate) fn cookie(response: &mut Response, cookie: Option<String>) {
+pub(crate) fn set_cookie(response: &mut Response, cookie: Option<String>) {
     if let Some(value) = cookie.and_then(|c| HeaderValue::from_str(&c).ok()) {
         response.headers_mut().append(SET_COOKIE, value);
     }
@@ -62,22 +62,23 @@ pub(crate) fn see_other(to: &str) -> Response {
     response
 }
 
-/// A redirect with a message shown once. The message is sealed: an address made by somebody else shows nothing.
-pub(crate) fn see_other_saying(app: &App, to: &str, message: &str) -> Response {
+/// A redirect with a message shown once. The message is sealed for its reader: an address made by somebody else shows nothing.
+pub(crate) fn see_other_saying(app: &App, scope: &Scope, to: &str, message: &str) -> Response {
     let joint = if to.contains('?') { '&' } else { '?' };
-    let seal = seal(app, message);
+    let seal = seal(app, scope, message);
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("dit", message).append_pair("sceau", &seal).finish();
     see_other(&format!("{to}{joint}{query}"))
 }
 
-fn seal(app: &App, message: &str) -> String {
-    blake3::keyed_hash(&app.flash_key, message.as_bytes()).to_hex().chars().take(32).collect()
+fn seal(app: &App, scope: &Scope, message: &str) -> String {
+    let sealed = format!("{}\n{}\n{message}", scope.door().slug(), scope.actor());
+    blake3::keyed_hash(&app.flash_key, sealed.as_bytes()).to_hex().chars().take(32).collect()
 }
 
 /// The message that came with a redirect, if its seal is ours.
-pub(crate) fn message(app: &App, query: &crate::forms::Fields) -> Option<String> {
+pub(crate) fn message(app: &App, scope: &Scope, query: &crate::forms::Fields) -> Option<String> {
     let (said, given) = (query.get("dit")?, query.get("sceau")?);
-    let ours = seal(app, said);
+    let ours = seal(app, scope, said);
     // a MAC over public text compared for display only: equality in constant time all the same
     let equal = ours.len() == given.len() && ours.bytes().zip(given.bytes()).fold(0, |d, (a, b)| d | (a ^ b)) == 0;
     equal.then(|| said.to_owned())
@@ -121,7 +122,7 @@ fn words(error: &WebError, reference: &str) -> (Text, Text) {
         WebError::Refused(text) => (text!("web-refused-title"), text.clone()),
         WebError::Bad(text) | WebError::Plugin(_, text) => (text!("web-bad-title"), text.clone()),
         WebError::Faults(faults) => (text!("web-import-faults-title"), text!("web-import-faults", count = faults.len())),
-        WebError::Login(_) => (text!("web-login-title"), text!("web-login-needed")),
+        WebError::Login(_) | WebError::Ended => (text!("web-login-title"), text!("web-login-needed")),
         WebError::OtherHat => (text!("web-other-hat-title"), text!("web-other-hat")),
         WebError::TooMany => (text!("web-too-many-title"), text!("web-too-many")),
         WebError::TooLarge => (text!("web-too-large-title"), text!("web-too-large")),

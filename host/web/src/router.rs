@@ -10,9 +10,10 @@ use axum::http::header::{
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
+use preau_domain::text;
 use preau_policy::Door;
 use tower_http::compression::CompressionLayer;
-use tower_http::csrf::CsrfLayer;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use crate::app::App;
 use crate::respond::{answer, failure, set};
@@ -33,7 +34,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/e/{tenant}/profil", post(login::wear))
         .route("/e/{tenant}/donnees-personnelles", get(pages::notice::personal_data))
         .route("/e/{tenant}/accessibilite", get(pages::notice::accessibility))
-        .route("/e/{tenant}/qui-a-vu", get(pages::journal::who_saw))
+        .route("/e/{tenant}/qui-a-vu", get(pages::journal::who_saw).post(pages::journal::find))
         .route("/e/{tenant}/administration/journal", get(pages::journal::latest))
         .route("/e/{tenant}/administration/import", get(pages::import::form).post(pages::import::prepare))
         .route("/e/{tenant}/administration/import/appliquer", post(pages::import::apply))
@@ -44,11 +45,20 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/e/{tenant}/p/{plugin}/{*path}", get(plugin::page).post(plugin::page))
         .route("/e/{tenant}/w/{plugin}/{*path}", get(plugin::widget))
         .fallback(nothing)
-        .layer(from_fn_with_state(app.clone(), every_answer))
-        .layer(CsrfLayer::new())
-        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(forms::UPLOAD + 1024 * 1024))
+        .layer(same_site(&app))
+        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
+        // the outermost: what another layer refuses carries its headers too
+        .layer(from_fn_with_state(app.clone(), every_answer))
         .with_state(app)
+}
+
+/// Only pages of this server post here. A proxy may give us another name than browsers know: the configured origin is ours.
+fn same_site(app: &Arc<App>) -> CsrfLayer<impl FnMut(ProtectionError) -> Response + Clone + use<>> {
+    let refusing = app.clone();
+    let layer = CsrfLayer::new();
+    let layer = layer.clone().add_trusted_origin(app.base.as_str()).unwrap_or(layer);
+    layer.with_rejection_response(move |_| failure(&refusing, None, &WebError::Refused(text!("web-other-site")), false))
 }
 
 /// Headers that every answer carries, whatever made it.

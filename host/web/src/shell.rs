@@ -22,11 +22,23 @@ pub(crate) struct Shell {
     here: String,
     user: String,
     hats: Vec<(&'static str, String, bool)>,
-    menu: Vec<(String, String)>,
+    menu: Vec<Entry>,
     flash: Option<(Tone, String)>,
     seal: String,
     origins: Vec<String>,
     scope: Arc<Scope>,
+}
+
+/// A line of the menu: where it leads, and what one finds there.
+pub(crate) struct Entry {
+    /// What it is called.
+    pub(crate) label: String,
+    /// Its address.
+    href: String,
+    /// One sentence, for the home.
+    pub(crate) about: String,
+    /// Its route below the school.
+    pub(crate) route: String,
 }
 
 /// The French name of a role.
@@ -41,17 +53,17 @@ pub(crate) fn role_name(role: Role) -> Text {
     }
 }
 
-/// The pages of the host that a hat has in its menu: (label, path below the school).
-fn own_pages(role: Role) -> Vec<(Text, &'static str)> {
+/// The pages of the host that a hat has in its menu: (label, what one does there, path below the school).
+fn own_pages(role: Role) -> Vec<(Text, Text, &'static str)> {
     match role {
         Role::Administrateur => vec![
-            (text!("web-menu-import"), "/administration/import"),
-            (text!("web-menu-linking"), "/administration/rattachement"),
-            (text!("web-menu-modules"), "/administration/modules"),
+            (text!("web-menu-import"), text!("web-about-import"), "/administration/import"),
+            (text!("web-menu-linking"), text!("web-about-linking"), "/administration/rattachement"),
+            (text!("web-menu-modules"), text!("web-about-modules-prepare"), "/administration/modules"),
         ],
         Role::Directeur => vec![
-            (text!("web-menu-modules"), "/administration/modules"),
-            (text!("web-menu-journal"), "/administration/journal"),
+            (text!("web-menu-modules"), text!("web-about-modules"), "/administration/modules"),
+            (text!("web-menu-journal"), text!("web-about-journal"), "/administration/journal"),
         ],
         _ => Vec::new(),
     }
@@ -61,13 +73,16 @@ impl Shell {
     /// The shell for a page at `here`, from the visit's snapshot.
     pub(crate) async fn open(app: &App, scope: &Arc<Scope>, snapshot: &mut Snapshot, here: &str) -> Result<Self, WebError> {
         let base = format!("/e/{}", scope.door().slug());
-        let mut menu = vec![(text!("web-menu-home").to_string(), format!("{base}/"))];
-        let mine = |entry: &&PageEntry| entry.roles.iter().any(|r| r == scope.role().as_str());
+        let entry = |label: String, about: String, route: String| Entry { label, href: format!("{base}{route}"), about, route };
+        let mut menu = vec![entry(text!("web-menu-home").to_string(), String::new(), "/".into())];
+        let mine = |page: &&PageEntry| page.roles.iter().any(|r| r == scope.role().as_str());
         for granted in app.manifests.menu(&app.house, scope, snapshot).await? {
+            let about = &granted.manifest().purpose.finality;
             let pages = granted.manifest().pages.iter().filter(mine);
-            menu.extend(pages.map(|p| (p.label.clone(), format!("{base}/p/{}{}", granted.id(), p.route))));
+            menu.extend(pages.map(|p| entry(p.label.clone(), about.clone(), format!("/p/{}{}", granted.id(), p.route))));
         }
-        menu.extend(own_pages(scope.role()).into_iter().map(|(label, path)| (label.to_string(), format!("{base}{path}"))));
+        let own = own_pages(scope.role()).into_iter();
+        menu.extend(own.map(|(label, about, path)| entry(label.to_string(), about.to_string(), path.to_owned())));
         Ok(Self {
             route_base: base.clone(),
             here: here.to_owned(),
@@ -95,10 +110,9 @@ impl Shell {
         self
     }
 
-    /// What the menu offers beside the home: (label, route below the school).
-    pub(crate) fn entries(&self) -> Vec<(String, String)> {
-        let below = |href: &String| href.strip_prefix(&self.base).unwrap_or(href).to_owned();
-        self.menu.iter().skip(1).map(|(label, href)| (label.clone(), below(href))).collect()
+    /// What the menu offers beside the home.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        self.menu.get(1..).unwrap_or_default()
     }
 
     /// The path and query of this page.
@@ -119,7 +133,7 @@ impl Shell {
     fn with_frame<R>(&self, draw: impl FnOnce(&Frame) -> R) -> R {
         let hats: Vec<Hat> = self.hats.iter().map(|(value, label, current)| Hat { value, label, current: *current }).collect();
         let menu: Vec<MenuEntry> =
-            self.menu.iter().map(|(label, href)| MenuEntry { label, href, current: covers(href, &self.here) }).collect();
+            self.menu.iter().map(|e| MenuEntry { label: &e.label, href: &e.href, current: covers(&e.href, &self.here) }).collect();
         let scope = &self.scope;
         let left = (scope.ends().0 - scope.now().0) / 1000;
         let frame = Frame {
@@ -130,7 +144,7 @@ impl Shell {
             hat: scope.role().as_str(),
             menu: &menu,
             seconds_left: u32::try_from(left).unwrap_or(0),
-            ends: scope.ends(),
+            ends: scope.until(),
             flash: self.flash.as_ref().map(|(tone, text)| (*tone, text.as_str())),
             seal_key: Some(&self.seal),
             link_origins: &self.origins,

@@ -38,4 +38,5 @@ pub fn handle(req: &Request<'_>, out: &mut Writer<'_>) -> Result {
         .end()
 }
 
+#[cfg(feature = "export")]
 preau_sdk::export!(handle);

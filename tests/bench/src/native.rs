@@ -29,18 +29,18 @@ const PLUGIN: &str = "fr.preau.evaluation";
 pub(crate) struct NativeGuests;
 
 impl Guests for NativeGuests {
-    fn run<'a>(&'a self, plugin: Arc<Granted>, call: Call, request: Request) -> Running<'a> {
+    fn run<'a>(&'a self, plugin: Arc<Granted>, call: Call, request: Arc<Request>) -> Running<'a> {
         Box::pin(async move {
             if plugin.id().as_str() != PLUGIN {
                 return Ran { call, result: Err(Ended::Fault(Fault::Trap("not native".to_owned()))), log: Vec::new() };
             }
             // without tokio's budget for cooperation, which only another poll of this task would renew
-            tokio::task::unconstrained(async move { natively(call, request) }).await
+            tokio::task::unconstrained(async move { natively(call, &request) }).await
         })
     }
 }
 
-fn natively(call: Call, request: Request) -> Ran {
+fn natively(call: Call, request: &Request) -> Ran {
     let data = data(request);
     let mut host = Host::new(call, data.method == "POST");
     let said = native::run(&mut host, &data, preau_evaluation::handle);
@@ -52,8 +52,8 @@ fn natively(call: Call, request: Request) -> Ran {
     Ran { call, result, log: Vec::new() }
 }
 
-fn data(request: Request) -> RequestData {
-    let Request { method, path, query, fields, grid } = request;
+fn data(request: &Request) -> RequestData {
+    let Request { method, path, query, fields, grid } = request.clone();
     RequestData { method, path, query, fields, chosen: Vec::new(), grid: grid.map(|cells| input(&cells)) }
 }
 

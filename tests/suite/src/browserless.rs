@@ -155,6 +155,20 @@ impl Browser {
     /// # Panics
     /// When nothing answers.
     pub async fn send(&mut self, method: Method, address: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Seen {
+        self.try_send(method, address, headers, body).await.unwrap_or_else(|e| panic!("{address}: {e:?}"))
+    }
+
+    /// The same when the server may vanish before it has answered whole.
+    ///
+    /// # Errors
+    /// What the network says.
+    pub async fn try_send(
+        &mut self,
+        method: Method,
+        address: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Result<Seen, reqwest::Error> {
         let url = self.address(address);
         let mut all = HeaderMap::new();
         let cookies = self.cookies_for(&url);
@@ -164,15 +178,14 @@ impl Browser {
         for (name, value) in headers {
             all.append(HeaderName::from_bytes(name.as_bytes()).expect(name), HeaderValue::from_str(value).expect(value));
         }
-        let request = self.client.request(method, url.clone()).headers(all).body(body);
-        let response = request.send().await.unwrap_or_else(|e| panic!("{url}: {e:?}"));
+        let response = self.client.request(method, url.clone()).headers(all).body(body).send().await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let bytes = response.bytes().await.unwrap_or_else(|e| panic!("{url}: {e:?}"));
+        let bytes = response.bytes().await?;
         let seen = Seen { status, url: url.clone(), headers, body: String::from_utf8_lossy(&bytes).into_owned() };
         for line in seen.set_cookies() {
             self.keep(&url, line);
         }
-        seen
+        Ok(seen)
     }
 
     /// Asks for a page, as when an address is typed.

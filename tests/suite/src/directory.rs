@@ -112,16 +112,14 @@ pub struct Filled {
 
 /// Fills an empty school; every last name ends in `suffix`.
 pub async fn fill(school: &School, suffix: &'static str) -> Filled {
-    school
-        .write(move |db| Box::pin(async move { Ok(Step::Keep(put(db, suffix).await?, vec![])) }))
-        .await
-        .expect("directory")
+    school.write(move |db| Box::pin(async move { Ok(Step::Keep(put(db, suffix).await?, vec![])) })).await.expect("directory")
 }
 
 async fn put(db: &mut Db, suffix: &str) -> Result<Filled> {
     let first = db.next("person", count(PEOPLE.len())).await?;
     let people: BTreeMap<_, _> = PEOPLE.iter().zip(first..).map(|(p, id)| (p.0, PersonId(id))).collect();
-    let groups: BTreeMap<_, _> = ["5B", "5C"].into_iter().zip(db.next("group", 2).await?..).map(|(g, id)| (g, GroupId(id))).collect();
+    let groups: BTreeMap<_, _> =
+        ["5B", "5C"].into_iter().zip(db.next("group", 2).await?..).map(|(g, id)| (g, GroupId(id))).collect();
     let first = db.next("subject", count(SUBJECTS.len())).await?;
     let subjects: BTreeMap<_, _> = SUBJECTS.iter().zip(first..).map(|(s, id)| (s.0, SubjectId(id))).collect();
     let id = |who: &str| people[who].0;
@@ -147,7 +145,12 @@ async fn put(db: &mut Db, suffix: &str) -> Result<Filled> {
     roster::put_groups(db, &rows).await?;
     let rows: Vec<Subject> = SUBJECTS
         .iter()
-        .map(|(code, label)| Subject { id: subjects[code].0, code: (*code).into(), short: (*label).into(), label: (*label).into() })
+        .map(|(code, label)| Subject {
+            id: subjects[code].0,
+            code: (*code).into(),
+            short: (*label).into(),
+            label: (*label).into(),
+        })
         .collect();
     roster::put_subjects(db, &rows).await?;
     roster::add_memberships(db, &CLASSES.iter().map(|(who, class)| (id(who), groups[class].0)).collect::<Vec<_>>()).await?;

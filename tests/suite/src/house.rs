@@ -198,9 +198,7 @@ async fn fresh(house: &TestHouse, school: &TestSchool) -> Snapshot {
 /// Runs a statement in a school's writer and gives how many rows it touched.
 pub async fn run(school: &School, sql: &str) -> u64 {
     let sql: &'static str = sql.to_owned().leak();
-    let done = school.write(move |db| {
-        Box::pin(async move { Ok(preau_storage::Step::Keep(db.run(sql, vec![]).await?, vec![])) })
-    });
+    let done = school.write(move |db| Box::pin(async move { Ok(preau_storage::Step::Keep(db.run(sql, vec![]).await?, vec![])) }));
     done.await.unwrap_or_else(|e| panic!("{sql}: {e}"))
 }
 

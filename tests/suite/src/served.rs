@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use preau_auth::provider::{Protocol, Provider};
-use preau_domain::ids::PluginId;
+use preau_domain::ids::{PluginId, Slug};
 use preau_domain::role::Role;
 use preau_policy::people::{self, NewPerson};
 use preau_policy::system::SystemScope;
@@ -69,15 +69,25 @@ impl Served {
     /// # Panics
     /// When it cannot.
     pub async fn start(house: &House) -> Self {
+        Self::listen(house, None).await
+    }
+
+    /// The same behind a proxy that browsers know under this origin; `base` is still where it listens.
+    pub async fn known_as(house: &House, public: &str) -> Self {
+        Self::listen(house, Some(public)).await
+    }
+
+    async fn listen(house: &House, public: Option<&str>) -> Self {
         tls();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("port");
         let address = listener.local_addr().expect("address");
         let mut config = Config::embedded(&compiled(), address);
-        config.server.public = format!("http://{address}");
+        let base = format!("http://{address}");
+        config.server.public = public.map_or_else(|| base.clone(), str::to_owned);
         let router = wire::router(&config, house.clone()).expect("router");
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let task = tokio::spawn(async move { axum::serve(listener, service).await.expect("served") });
-        Self { base: config.server.public, address, task }
+        Self { base, address, task }
     }
 }
 
@@ -159,6 +169,21 @@ impl Yard {
     /// When there is none.
     pub async fn number(&self, sql: &str) -> i64 {
         self.house.peek(sql).await[0].parse().expect("number")
+    }
+
+    /// The first number of a query in any school.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn raw_count(&self, slug: &str, sql: &'static str) -> i64 {
+        let school = self.house.store.school(&Slug::parse(slug).expect(slug)).await.expect(slug);
+        school.read().await.expect("snapshot").row(sql, vec![]).await.expect(sql).expect("a row").int(0)
+    }
+
+    /// Takes the ENT id of somebody of the first school away: he waits to be attached.
+    pub async fn forget_ent(&self, who: &str) {
+        let id = self.house.a.person(who);
+        self.house.tamper(&format!("DELETE FROM person_key WHERE kind = 'ent.{PROVIDER}' AND person = {id}")).await;
     }
 
     /// The newest segment of the first school's journal.

@@ -30,6 +30,15 @@ pub fn scripts() -> PathBuf {
 /// When it does not start; the message holds what the script said.
 #[must_use]
 pub fn ensure(name: &str, script: &str, port_variable: &str) -> Service {
+    ensure_with(name, script, port_variable, &[])
+}
+
+/// The same with settings of the script, as variables of its environment. Another `name` for other settings.
+///
+/// # Panics
+/// As [`ensure`].
+#[must_use]
+pub fn ensure_with(name: &str, script: &str, port_variable: &str, settings: &[(&str, &str)]) -> Service {
     // one folder per checkout: two checkouts do not share servers
     let checkout = blake3::hash(env!("CARGO_MANIFEST_DIR").as_bytes()).to_hex();
     let folder = std::env::temp_dir().join(format!("preau-test-{}-{name}", &checkout[..8]));
@@ -40,8 +49,8 @@ pub fn ensure(name: &str, script: &str, port_variable: &str) -> Service {
     in_use.lock_shared().expect("shared lock");
     let known = std::fs::read_to_string(folder.join("port")).ok().and_then(|p| p.trim().parse().ok());
     let port = match known {
-        Some(port) if run(&folder, script, port_variable, port, "status") => port,
-        _ => start(&folder, script, port_variable),
+        Some(port) if run(&folder, script, (port_variable, port), settings, "status") => port,
+        _ => start(&folder, script, port_variable, settings),
     };
     let keeper = Command::new("setsid")
         .arg("bash")
@@ -58,11 +67,11 @@ pub fn ensure(name: &str, script: &str, port_variable: &str) -> Service {
     Service { port, folder, _in_use: in_use, _keeper: keeper }
 }
 
-fn start(folder: &Path, script: &str, port_variable: &str) -> u16 {
+fn start(folder: &Path, script: &str, port_variable: &str, settings: &[(&str, &str)]) -> u16 {
     // another program may take the free port before the server does: then another port
     for _ in 0..3 {
         let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
-        if run(folder, script, port_variable, free, "start") {
+        if run(folder, script, (port_variable, free), settings, "start") {
             std::fs::write(folder.join("port"), free.to_string()).expect("port file");
             return free;
         }
@@ -72,13 +81,14 @@ fn start(folder: &Path, script: &str, port_variable: &str) -> u16 {
 }
 
 /// Its output goes to a file: a pipe would stay open as long as the server lives.
-fn run(folder: &Path, script: &str, port_variable: &str, port: u16, verb: &str) -> bool {
+fn run(folder: &Path, script: &str, port: (&str, u16), settings: &[(&str, &str)], verb: &str) -> bool {
     let log = OpenOptions::new().create(true).append(true).open(folder.join("start.log")).expect("log");
     let status = Command::new("bash")
         .arg(scripts().join(script))
         .arg(verb)
         .env("IDP_BASE", folder)
-        .env(port_variable, port.to_string())
+        .env(port.0, port.1.to_string())
+        .envs(settings.iter().copied())
         .stdin(Stdio::null())
         .stdout(log.try_clone().expect("log"))
         .stderr(log)

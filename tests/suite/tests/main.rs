@@ -1,5 +1,9 @@
 //! Tests through several floors. One binary: one link, one database server.
 
+mod cas;
+mod durability;
+mod http;
 mod policy;
 mod roster;
+mod sandbox;
 mod storage;

@@ -4,7 +4,8 @@ use anyhow::Context as _;
 use preau_domain::text;
 use preau_policy::journal::{self, Verdict};
 use preau_policy::system::SystemScope;
-use preau_policy::{House, people};
+use preau_policy::{House, PolicyError, people};
+use preau_storage::StorageError;
 
 use crate::cli::JournalCommand;
 use crate::commands::door;
@@ -13,8 +14,8 @@ use crate::say;
 pub(crate) async fn run(command: JournalCommand, house: &House) -> anyhow::Result<()> {
     match command {
         JournalCommand::Verify { school } => {
-            let door = door(house, &school).await?;
-            match journal::verify(house, &door).await? {
+            let door = door(house, &school).await.map_err(put_back)?;
+            match journal::verify(house, &door).await.map_err(|e| put_back(e.into()))? {
                 Verdict::Sound { segments, lines } => {
                     say(text!("server-journal-sound", segments = segments, lines = lines));
                     Ok(())
@@ -38,5 +39,13 @@ pub(crate) async fn run(command: JournalCommand, house: &House) -> anyhow::Resul
             }
             Ok(())
         }
+    }
+}
+
+/// In French: the centre remembers a later segment, or another one, than the school's file holds.
+fn put_back(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref() {
+        Some(PolicyError::Storage(StorageError::Anchor { seq, .. })) => anyhow::anyhow!("{}", text!("server-journal-anchor", segment = *seq)),
+        _ => error,
     }
 }

@@ -40,6 +40,7 @@ pub(crate) async fn run(command: PluginCommand, config: Option<&Path>) -> anyhow
                 anyhow::bail!(text!("policy-no-such-plugin", id = id).to_string())
             };
             plugins::activate_as_operator(&system, &parsed, &digest).await?;
+            house.flush().await?;
             say(text!("server-plugin-activated", id = parsed.as_str(), slug = door.slug().as_str()));
             Ok(())
         }

@@ -53,8 +53,9 @@ pub(crate) async fn health(State(app): State<Arc<App>>) -> Response {
 }
 
 /// `/e/{tenant}` without its slash.
-pub(crate) async fn slash(Path(tenant): Path<String>) -> Response {
-    see_other(&format!("/e/{tenant}/"))
+pub(crate) async fn slash(State(app): State<Arc<App>>, Path(tenant): Path<String>) -> Response {
+    let result = visit::door(&app, &tenant).await.map(|door| see_other(&format!("/e/{}/", door.slug())));
+    settle(&app, &tenant, false, result).await
 }
 
 /// `/e/{tenant}/`: what one may do here.
@@ -78,9 +79,10 @@ pub(crate) async fn school(
             page.ops.push(Op::Notice(Tone::Info, text!("web-home-empty").to_string()));
         }
         page.ops.push(Op::OpenColumns);
-        for (index, (label, route)) in entries.into_iter().enumerate() {
-            page.ops.push(Op::OpenSection { id: format!("module-{index}"), title: label.clone() });
-            page.ops.push(Op::Link { text: text!("web-home-open", label = label).to_string(), route });
+        for (index, entry) in entries.iter().enumerate() {
+            page.ops.push(Op::OpenSection { id: format!("module-{index}"), title: entry.label.clone() });
+            page.ops.push(Op::Paragraph(entry.about.clone()));
+            page.ops.push(Op::Link { text: text!("web-home-open", label = &entry.label).to_string(), route: entry.route.clone() });
             page.ops.push(Op::Close);
         }
         page.ops.push(Op::Close);
@@ -89,15 +91,26 @@ pub(crate) async fn school(
     settle(&app, &tenant, false, result.await).await
 }
 
+/// Marks the address of a widget for which the ENT was asked already, so that it is not asked again and again.
+const ASKED: &str = "demande=1";
+
 /// The origins of the school's ENTs: they alone may frame a widget.
 pub(crate) async fn ent_origins(door: &Door) -> Result<Vec<String>, WebError> {
     Ok(providers(door).await?.iter().map(|p| p.login_url.origin().ascii_serialization()).collect())
 }
 
-/// In an iframe a browser may hold the session cookie back: a link that opens the page apart, where it works.
-pub(crate) async fn framed_login(app: &Arc<App>, tenant: &str, plugin: &str) -> Response {
+/// A frame without a session asks the ENT once, without a click; where the browser holds cookies back from frames, it shows a
+/// link that opens the page apart, where it works.
+pub(crate) async fn framed_login(app: &Arc<App>, tenant: &str, plugin: &str, here: &str) -> Response {
     let result = async {
         let door = visit::door(app, tenant).await?;
+        if let [only] = providers(&door).await?.as_slice()
+            && !here.contains(ASKED)
+        {
+            let joint = if here.contains('?') { '&' } else { '?' };
+            let vers = form_urlencoded::byte_serialize(format!("{here}{joint}{ASKED}").as_bytes()).collect::<String>();
+            return Ok(see_other(&format!("/e/{tenant}/auth/{}/login?vers={vers}", only.id.as_str())));
+        }
         let page = Page {
             title: door.name().to_owned(),
             ops: vec![Op::Paragraph(text!("web-widget-login").to_string())],

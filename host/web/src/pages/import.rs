@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, Uri};
-use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use preau_domain::ids::Slug;
 use preau_domain::page::{Field, FieldKind, Op, Page, Tone};
@@ -24,7 +23,8 @@ use crate::forms::{self, Fields};
 use crate::pages::{open, shown};
 use crate::respond::see_other_saying;
 use crate::router::settle;
-use crate::visit::Visit;
+use crate::shell::Shell;
+use crate::visit::{self, Visit};
 
 /// Plans that wait for a confirmation, one per person, for a quarter of an hour, on this node.
 #[derive(Debug, Default)]
@@ -115,12 +115,16 @@ pub(crate) async fn prepare(
     request: Request,
 ) -> Response {
     let result = async {
-        let (visit, shell) = open(&app, &tenant, &headers, uri.path(), &Fields::default()).await?;
-        let scope = visit.scope.clone();
+        let door = visit::door(&app, &tenant).await?;
+        let Visit { scope, mut snapshot } = Visit::at(&door, &headers).await?.ok_or(WebError::Ended)?;
         administrateur(&scope)?;
+        let shell = Shell::open(&app, &scope, &mut snapshot, uri.path()).await?;
+        // an upload may take minutes: nothing of the database waits for it
+        drop(snapshot);
         let (fields, files) = forms::upload(request).await?;
-        visit.check_hat(&fields)?;
-        drop(visit);
+        if fields.get("hat") != Some(scope.role().as_str()) {
+            return Err(WebError::OtherHat);
+        }
         if files.is_empty() {
             return Err(WebError::Bad(text!("web-import-no-file")));
         }
@@ -262,16 +266,20 @@ fn line(entry: &EntryReport) -> String {
 pub(crate) async fn apply(State(app): State<Arc<App>>, Path(tenant): Path<String>, headers: HeaderMap, body: Body) -> Response {
     let result = async {
         let list = format!("/e/{tenant}/administration/import");
-        let visit = Visit::open(&app, &tenant, &headers, &list).await?;
-        let fields = forms::fields(body, headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok())).await?;
+        let (visit, fields) = Visit::posting(&app, &tenant, &headers, body).await?;
         visit.check_hat(&fields)?;
         let scope = visit.scope.clone();
         drop(visit);
         administrateur(&scope)?;
         let prepared = app.imports.take(&scope).ok_or_else(|| WebError::Bad(text!("web-import-gone")))?;
         let sure = fields.get("departs").is_some();
+        if prepared.report.needs_confirmation && !sure {
+            let share = format!("{:.0}", prepared.report.leavers_ratio * 100.0);
+            app.imports.keep(&scope, prepared);
+            return Err(WebError::Bad(text!("web-import-leavers", share = share)));
+        }
         roster::apply(By::Person(&scope), prepared, sure, &mut |_| {}).await?;
-        Ok(see_other_saying(&app, &list, &text!("web-import-done").to_string()))
+        Ok(see_other_saying(&app, &scope, &list, &text!("web-import-done").to_string()))
     };
     settle(&app, &tenant, false, result.await).await
 }

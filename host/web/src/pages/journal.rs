@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
@@ -16,8 +17,10 @@ use crate::WebError;
 use crate::app::App;
 use crate::forms::Fields;
 use crate::pages::{open, shown};
+use crate::respond::see_other;
 use crate::router::settle;
 use crate::shell::role_name;
+use crate::visit::Visit;
 
 /// `/e/{tenant}/qui-a-vu?personne=N`
 pub(crate) async fn who_saw(
@@ -52,6 +55,19 @@ pub(crate) async fn who_saw(
     settle(&app, &tenant, false, result.await).await
 }
 
+/// The head's search. Forms of the page model post; this one only looks, so it leads to an address that can be kept.
+pub(crate) async fn find(State(app): State<Arc<App>>, Path(tenant): Path<String>, headers: HeaderMap, body: Body) -> Response {
+    let result = async {
+        let here = format!("/e/{tenant}/qui-a-vu");
+        let (visit, fields) = Visit::posting(&app, &tenant, &headers, body).await?;
+        visit.check_hat(&fields)?;
+        let words = fields.get("nom").unwrap_or_default();
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("nom", words).finish();
+        Ok(see_other(&format!("{here}?{query}")))
+    };
+    settle(&app, &tenant, false, result.await).await
+}
+
 /// A guardian chooses among himself and his children.
 fn choose(scope: &Scope, children: &[PersonId], about: PersonId, page: &mut Page, people: &mut Vec<PersonId>) {
     page.ops.push(Op::Paragraph(text!("web-who-saw-intro").to_string()));
@@ -68,7 +84,6 @@ fn choose(scope: &Scope, children: &[PersonId], about: PersonId, page: &mut Page
         }
         page.ops.push(Op::Close);
     }
-    page.ops.push(Op::Paragraph(String::new()));
 }
 
 /// The head finds a pupil by name.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, Uri};
-use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use preau_domain::ids::PersonId;
 use preau_domain::page::{Field, FieldKind, Op, Page, Tone};
@@ -15,7 +14,7 @@ use preau_policy::{Names, linking};
 
 use crate::WebError;
 use crate::app::App;
-use crate::forms::{self, Fields};
+use crate::forms::Fields;
 use crate::pages::{open, shown};
 use crate::respond::see_other_saying;
 use crate::router::settle;
@@ -148,9 +147,8 @@ pub(crate) async fn attach(
 ) -> Response {
     let result = async {
         let desk = format!("/e/{tenant}/administration/rattachement");
-        let visit = Visit::open(&app, &tenant, &headers, &desk).await?;
+        let (visit, fields) = Visit::posting(&app, &tenant, &headers, body).await?;
         let scope = visit.scope.clone();
-        let fields = forms::fields(body, headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok())).await?;
         visit.check_hat(&fields)?;
         drop(visit);
         if fields.get("nom").is_some() {
@@ -167,7 +165,7 @@ pub(crate) async fn attach(
         let ent_id = query.get("identifiant").ok_or_else(missing)?;
         let person = query.get("personne").and_then(|p| p.parse().ok()).map(PersonId).ok_or_else(missing)?;
         linking::attach(&scope, from, ent_id, person).await?;
-        Ok(see_other_saying(&app, &desk, &text!("web-linking-done", id = ent_id).to_string()))
+        Ok(see_other_saying(&app, &scope, &desk, &text!("web-linking-done", id = ent_id).to_string()))
     };
     settle(&app, &tenant, false, result.await).await
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, Uri};
-use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use preau_domain::entity::DataClass;
 use preau_domain::fiche;
@@ -20,7 +19,7 @@ use preau_policy::{Names, Scope};
 
 use crate::WebError;
 use crate::app::App;
-use crate::forms::{self, Fields};
+use crate::forms::Fields;
 use crate::pages::{open, shown};
 use crate::respond::see_other_saying;
 use crate::router::settle;
@@ -175,15 +174,14 @@ pub(crate) async fn decide(
 ) -> Response {
     let result = async {
         let list = format!("/e/{tenant}/administration/modules");
-        let visit = Visit::open(&app, &tenant, &headers, &list).await?;
-        let fields = forms::fields(body, headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok())).await?;
+        let (visit, fields) = Visit::posting(&app, &tenant, &headers, body).await?;
         visit.check_hat(&fields)?;
         let scope = visit.scope.clone();
         drop(visit);
         let query = Fields::query(query.as_deref());
         let id = query.get("module").and_then(PluginId::parse).ok_or(WebError::NotFound)?;
         plugins::decide(&app.house, &scope, &id, query.get("etat").unwrap_or_default()).await?;
-        Ok(see_other_saying(&app, &list, &text!("web-module-decided", id = id.as_str()).to_string()))
+        Ok(see_other_saying(&app, &scope, &list, &text!("web-module-decided", id = id.as_str()).to_string()))
     };
     settle(&app, &tenant, false, result.await).await
 }

@@ -104,7 +104,11 @@ async fn ones_own_writing_is_never_hidden() {
 async fn a_hidden_parent_is_not_there_for_a_family() {
     Engines::each(async |house| {
         marked(&house, Some(beginning().plus(HOUR))).await;
-        let answer = |key: &str| Draft { key: "auto".into(), under: Some(("evaluations".into(), key.into())), ..result(&house.a, "", "zoe") };
+        let answer = |key: &str| Draft {
+            key: "auto".into(),
+            under: Some(("evaluations".into(), key.into())),
+            ..result(&house.a, "", "zoe")
+        };
         let mut call = house.call("zoe", EVALUATION, true).await;
         let hidden = call.put(answer("ev-5B")).await;
         assert_eq!(hidden, call.put(answer("no-such")).await, "the same answer for what is hidden and what is not there");

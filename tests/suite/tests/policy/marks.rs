@@ -138,12 +138,14 @@ async fn two_hats_are_two_scopes() {
 /// SAC-35: a manifest cannot even ask for marks on behalf of an administrateur.
 #[test]
 fn a_manifest_cannot_give_marks_to_the_administrateur() {
-    let asked = EVALUATION.replace("directeur = \"school\", personnel", "directeur = \"school\", administrateur = \"school\", personnel");
+    let asked =
+        EVALUATION.replace("directeur = \"school\", personnel", "directeur = \"school\", administrateur = \"school\", personnel");
     assert_ne!(asked, EVALUATION);
     let faults = Manifest::parse(&asked).unwrap_err();
     assert!(faults.iter().any(|f| f.to_string().contains("resultats")), "{faults:?}");
     for (family, reach) in [("eleve", "school"), ("eleve", "assigned"), ("responsable", "school"), ("eleve", "children")] {
-        let asked = EVALUATION.replace("read = { eleve = \"self\", responsable = \"children\"", &format!("read = {{ {family} = \"{reach}\""));
+        let asked = EVALUATION
+            .replace("read = { eleve = \"self\", responsable = \"children\"", &format!("read = {{ {family} = \"{reach}\""));
         assert_ne!(asked, EVALUATION);
         assert!(Manifest::parse(&asked).is_err(), "{family} = {reach}");
     }
@@ -168,9 +170,11 @@ async fn what_the_author_alone_reads() {
         denied(call.delete("observations", Some(house.a.person("hugo")), "n1", 1).await);
         call.put(note("n2", "hugo")).await.unwrap();
         super::done(call).await;
-        for (who, hat, expected) in
-            [("petit", Role::Professeur, ["n1"].as_slice()), ("double", Role::Professeur, &["n2"]), ("directrice", Role::Directeur, &["n1", "n2"])]
-        {
+        for (who, hat, expected) in [
+            ("petit", Role::Professeur, ["n1"].as_slice()),
+            ("double", Role::Professeur, &["n2"]),
+            ("directrice", Role::Directeur, &["n1", "n2"]),
+        ] {
             let mut call = house.call_in(&house.a, who, Some(hat), EVALUATION, false).await;
             assert_eq!(keys(&scan(&mut call, "observations", Asked::Anyone).await.unwrap()), expected, "{who}");
         }

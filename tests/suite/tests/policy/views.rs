@@ -158,7 +158,10 @@ async fn a_view_holds_the_declared_fields_in_name_order() {
         assert_eq!(ids.column("id"), page.column("id"));
         assert_eq!(ids.columns.len(), 1);
         let school = call.read_view("school", &[], None).await.unwrap();
-        assert_eq!(["name", "uai", "school-year"].map(|f| texts(&school, f).remove(0)), ["Collège Nord", "0750001A", "2026-2027"]);
+        assert_eq!(
+            ["name", "uai", "school-year"].map(|f| texts(&school, f).remove(0)),
+            ["Collège Nord", "0750001A", "2026-2027"]
+        );
         let staff = call.read_view("staff", &[], None).await.unwrap();
         assert!(!texts(&staff, "last-name").contains(&"Roux Nord".to_owned()), "who has left is not shown");
         assert_eq!(staff.rows, 8);

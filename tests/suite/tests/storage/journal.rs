@@ -93,7 +93,9 @@ async fn each_cut_has_its_verdict() {
         ("the subject index", &["DELETE FROM journal_subject WHERE person = 3 AND seq = 1"], Verdict::Index(1)),
         (
             "a segment slipped in before the beginning",
-            &["INSERT INTO journal_segment (seq, at, lines, digest) SELECT 0, at, lines, digest FROM journal_segment WHERE seq = 1"],
+            &[
+                "INSERT INTO journal_segment (seq, at, lines, digest) SELECT 0, at, lines, digest FROM journal_segment WHERE seq = 1",
+            ],
             Verdict::Altered(0),
         ),
     ];
@@ -127,7 +129,6 @@ async fn a_person_added_to_the_index_or_left_in_it_shows() {
 async fn an_end_cut_off_is_found_by_the_centre() {
     Engines::each(async |house| {
         let last = written(&house).await;
-        house.a.door.clone();
         house.scope("durand").await;
         house.house.flush().await.unwrap();
         let tamperer = house.reopen_store().await.school(&house.a.slug).await.unwrap();

@@ -4,7 +4,7 @@ use preau_domain::ids::Slug;
 use preau_domain::time::Clock;
 use preau_domain::uai::Uai;
 use preau_storage::centre::Tenant;
-use preau_storage::{Engine, Store, StorageError};
+use preau_storage::{Engine, StorageError, Store};
 use preau_suite::Engines;
 use preau_suite::house::{beginning, open_store, run};
 
@@ -89,7 +89,9 @@ async fn a_tenant_is_added_once_and_an_unknown_one_is_not_opened() {
         store.centre().add_tenant(&tenant(1), 7).await.unwrap();
         assert!(matches!(store.centre().add_tenant(&tenant(1), 7).await, Err(StorageError::TenantExists(_))));
         let same_uai = Tenant { slug: Slug::parse("reseau").unwrap(), ..tenant(1) };
-        assert!(matches!(store.centre().add_tenant(&same_uai, 7).await, Err(StorageError::TenantExists(uai)) if uai == "0750001A"));
+        assert!(
+            matches!(store.centre().add_tenant(&same_uai, 7).await, Err(StorageError::TenantExists(uai)) if uai == "0750001A")
+        );
         assert_eq!(store.centre().tenant(&same_uai.slug).await.unwrap(), None, "half a tenant stayed");
         assert!(matches!(store.school(&same_uai.slug).await, Err(StorageError::NoSuchTenant(_))));
     })

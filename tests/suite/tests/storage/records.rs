@@ -54,7 +54,9 @@ async fn keys(school: &School, s: Scan) -> Vec<String> {
 async fn order_is_the_order_of_bytes() {
     Engines::each(async |house| {
         let school = house.raw().await;
-        let mut sorted = vec!["é", "e", "E", "ea", "z", "Z", "10", "9", "a-b", "a/b", "a", "ab", "à", "ß", "日本", "a b", "_", "'", "\\", "\""];
+        let mut sorted = vec![
+            "é", "e", "E", "ea", "z", "Z", "10", "9", "a-b", "a/b", "a", "ab", "à", "ß", "日本", "a b", "_", "'", "\\", "\"",
+        ];
         put(&school, 1, 1, sorted.iter().map(|k| rec(k, 1)).collect()).await;
         sorted.sort_by_key(|k| k.as_bytes());
         assert_eq!(keys(&school, all("")).await, sorted);
@@ -110,7 +112,13 @@ async fn embargo_hides_from_families_what_they_did_not_write() {
         put(&school, 9, 1, vec![parent("open", Some(100)), parent("shut", Some(500)), parent("gone", None)]).await;
         let under = |key: &str, of: &str, embargo| Write { parent: Some(("c".into(), of.into())), embargo, ..rec(key, 1) };
         put(&school, 9, 1, vec![under("a", "open", None), under("b", "shut", None), under("c", "open", Some(300))]).await;
-        put(&school, 9, 1, vec![under("d", "gone", None), under("e", "never-was", None), Write { embargo: Some(201), ..rec("f", 1) }]).await;
+        put(
+            &school,
+            9,
+            1,
+            vec![under("d", "gone", None), under("e", "never-was", None), Write { embargo: Some(201), ..rec("f", 1) }],
+        )
+        .await;
         put(&school, 1, 1, vec![under("own", "shut", Some(900))]).await;
         put(&school, 9, 1, vec![Write { value: None, ..parent("gone", None) }]).await;
         let seen = async |at: Option<i64>, viewer: i64| keys(&school, Scan { embargo_at: at, viewer, ..all("") }).await.join(" ");
@@ -177,11 +185,9 @@ async fn what_changed_since_is_found_and_nothing_else() {
             record::changed_since(&mut *school.read().await.unwrap(), "p", "c", prefix, people, since).await.unwrap()
         };
         assert!(!changed("", None).await);
-        for (what, write) in [
-            ("insert", rec("a3", 2)),
-            ("update", rec("a2", 2)),
-            ("delete", Write { value: None, ..rec("a2", 2) }),
-        ] {
+        for (what, write) in
+            [("insert", rec("a3", 2)), ("update", rec("a2", 2)), ("delete", Write { value: None, ..rec("a2", 2) })]
+        {
             // each begins where nothing of subject 2 changed
             house.tamper(&format!("UPDATE record SET seq = {since}")).await;
             assert!(!changed("a", None).await);

@@ -51,11 +51,13 @@ async fn a_ticket_and_an_answer_count_once() {
     Engines::each(async |house| {
         let school = house.raw().await;
         for (provider, ticket, first) in [("ent", "a", true), ("ent", "a", false), ("autre", "a", true), ("ent", "b", true)] {
-            let used = write(&school, move |db| Box::pin(async move { session::use_ticket(db, provider, ticket.as_bytes(), 1).await }));
+            let used =
+                write(&school, move |db| Box::pin(async move { session::use_ticket(db, provider, ticket.as_bytes(), 1).await }));
             assert_eq!(used.await, first, "{provider} {ticket}");
         }
         for (person, request, answer, first) in [(1, "r", "un", true), (1, "r", "deux", false), (2, "r", "trois", true)] {
-            let kept = write(&school, move |db| Box::pin(async move { session::keep_answer(db, person, request, 1, answer).await }));
+            let kept =
+                write(&school, move |db| Box::pin(async move { session::keep_answer(db, person, request, 1, answer).await }));
             assert_eq!(kept.await, first, "{person} {request}");
         }
         let mut db = school.read().await.unwrap();

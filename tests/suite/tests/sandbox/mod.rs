@@ -1,0 +1,7 @@
+//! Hostile guests, as real components, and the admission of packages.
+
+mod admission;
+mod burn;
+mod data;
+mod life;
+mod writer;
