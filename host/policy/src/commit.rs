@@ -170,7 +170,7 @@ async fn run(db: &mut preau_storage::Db, job: Job) -> preau_storage::Result<Step
 /// # Errors
 /// What storage says.
 pub async fn answered(scope: &Scope, request: &str) -> Result<Option<String>> {
-    answered_in(&mut *scope.door().read().await?, scope, request).await
+    answered_in(&mut scope.door().read().await?, scope, request).await
 }
 
 /// The same in a snapshot at hand: a request that holds one must not wait for a second.

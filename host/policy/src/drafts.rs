@@ -201,7 +201,13 @@ impl Call {
     }
 
     /// The version in this snapshot must be the one expected; a later change is found at the commit.
-    async fn expect(&mut self, collection: &str, subject: Option<PersonId>, key: &str, expected: Option<u64>) -> Result<(), Failure> {
+    async fn expect(
+        &mut self,
+        collection: &str,
+        subject: Option<PersonId>,
+        key: &str,
+        expected: Option<u64>,
+    ) -> Result<(), Failure> {
         let Some(expected) = expected else { return Ok(()) };
         let id = (collection.to_owned(), key.to_owned(), subject.map_or(0, |s| s.0));
         let before = match self.seen.get(&id) {

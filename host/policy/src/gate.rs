@@ -101,10 +101,7 @@ pub async fn login(door: &Door, identity: Identity, ticket: &str, agent: &str, o
             Box::pin(async move {
                 let mut line = gate_line(now, &identity.provider);
                 if !session::use_ticket(db, &identity.provider, &ticket, now.0).await? {
-                    line.action = "login-refused".into();
-                    line.sensitive = true;
-                    line.detail.push_str(" ticket-replayed");
-                    return Ok(Step::Keep(Login::Replayed, vec![line]));
+                    return Ok(Step::Keep(Login::Replayed, refusal(line, "ticket-replayed")));
                 }
                 let Some((who, linked)) = find(db, &identity).await? else {
                     let unknown = Unknown {
@@ -114,19 +111,13 @@ pub async fn login(door: &Door, identity: Identity, ticket: &str, agent: &str, o
                         seen: now.0,
                     };
                     provider::remember(db, &unknown).await?;
-                    line.action = "login-refused".into();
-                    line.sensitive = true;
-                    line.detail.push_str(" unknown-person");
-                    return Ok(Step::Keep(Login::Unknown, vec![line]));
+                    return Ok(Step::Keep(Login::Unknown, refusal(line, "unknown-person")));
                 };
                 let roles = person::roles(db, who).await?;
                 line.actor = who;
                 line.subjects = vec![who];
                 let Some(hat) = Role::ALL.into_iter().find(|r| roles.iter().any(|t| t == r.as_str())) else {
-                    line.action = "login-refused".into();
-                    line.sensitive = true;
-                    line.detail.push_str(" no-role");
-                    return Ok(Step::Keep(Login::NoRole, vec![line]));
+                    return Ok(Step::Keep(Login::NoRole, refusal(line, "no-role")));
                 };
                 // fixation: whatever session this browser had is not the one that goes on
                 if let Some(old) = old {
@@ -153,6 +144,12 @@ pub async fn login(door: &Door, identity: Identity, ticket: &str, agent: &str, o
         })
         .await
         .map_err(PolicyError::from)
+}
+
+/// The line of a login, turned into that of a refusal.
+fn refusal(line: Line, why: &str) -> Vec<Line> {
+    let detail = format!("{} {why}", line.detail);
+    vec![Line { action: "login-refused".into(), sensitive: true, detail, ..line }]
 }
 
 /// By ENT id; else by the first key that finds somebody, who keeps the ENT id from then on.
@@ -264,11 +261,7 @@ pub async fn wear(scope: &Scope, role: Role) -> Result<bool> {
 /// # Errors
 /// What storage says.
 pub async fn refused(door: &Door, provider: &str, reason: &'static str) -> Result<()> {
-    let mut line = gate_line(door.now(), provider);
-    line.action = "login-refused".into();
-    line.sensitive = true;
-    line.detail = format!("{provider} {reason}");
-    Ok(door.school().note(vec![line]).await?)
+    Ok(door.school().note(refusal(gate_line(door.now(), provider), reason)).await?)
 }
 
 /// Ends what is idle or over in this school.

@@ -65,7 +65,8 @@ pub async fn who_saw(scope: &Scope, about: PersonId, before: Option<i64>) -> Res
     let lines = journal::about(&mut snapshot, about.0, before, 100).await?;
     drop(snapshot);
     // One parent never sees when the other reads; what a child does, logging out at the ENT included, is his own affair.
-    let lines = lines.into_iter().filter(|(_, l)| head || l.actor == scope.actor().0 || (!is_family(&l.role) && l.actor != about.0));
+    let lines =
+        lines.into_iter().filter(|(_, l)| head || l.actor == scope.actor().0 || (!is_family(&l.role) && l.actor != about.0));
     let shown = lines.map(|(s, l)| shown(s, l, head)).collect();
     if head {
         let line = Line { subjects: vec![about.0], sensitive: true, ..scope.line("view", "journal") };

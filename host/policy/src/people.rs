@@ -149,10 +149,7 @@ pub async fn search_pupils(scope: &Scope, words: &str) -> Result<Vec<person::Acc
     drop(snapshot);
     found.retain(|a| allowed.contains(&a.id));
     found.truncate(50);
-    let line = preau_storage::journal::Line {
-        subjects: found.iter().map(|a| a.id).collect(),
-        ..scope.line("view", "name")
-    };
+    let line = preau_storage::journal::Line { subjects: found.iter().map(|a| a.id).collect(), ..scope.line("view", "name") };
     scope.door().school().note(vec![line]).await?;
     Ok(found)
 }

@@ -141,8 +141,9 @@ impl Call {
     pub async fn references(&mut self, rows: &Rows, name: &str) -> Result<Vec<Handle>, Failure> {
         let keys: Vec<(String, i64)> = rows.found.iter().map(|f| (f.key.clone(), f.subject)).collect();
         let plugin = self.plugin.clone();
-        let stored =
-            record::references(&mut self.snapshot, plugin.id().as_str(), &rows.collection, name, &keys).await.map_err(unavailable)?;
+        let stored = record::references(&mut self.snapshot, plugin.id().as_str(), &rows.collection, name, &keys)
+            .await
+            .map_err(unavailable)?;
         let target = |key: &str, subject: i64| {
             let pending = self.buffer.get(&(rows.collection.clone(), key.to_owned(), subject));
             if let Some(pending) = pending {

@@ -230,11 +230,8 @@ impl Facts {
     async fn load(call: &mut Call, ids: &[i64], fields: &[String]) -> Result<Self, Failure> {
         let asks = |name: &str| fields.iter().any(|f| f == name);
         let details = directory::details(&mut call.snapshot, ids).await.map_err(unavailable)?;
-        let divisions = if asks("group") {
-            directory::divisions(&mut call.snapshot, ids).await.map_err(unavailable)?
-        } else {
-            Vec::new()
-        };
+        let divisions =
+            if asks("group") { directory::divisions(&mut call.snapshot, ids).await.map_err(unavailable)? } else { Vec::new() };
         let mut keys = std::collections::HashMap::new();
         if asks("ine") || asks("eleve-id") {
             for id in ids {
@@ -251,9 +248,7 @@ impl Facts {
         };
         match field {
             "id" => Cell::Handle(Kind::Person, d.id),
-            "group" => {
-                self.divisions.iter().find(|(p, _)| *p == d.id).map_or(Cell::None, |(_, g)| Cell::Handle(Kind::Group, *g))
-            }
+            "group" => self.divisions.iter().find(|(p, _)| *p == d.id).map_or(Cell::None, |(_, g)| Cell::Handle(Kind::Group, *g)),
             "first-name" => Cell::Text(d.first_name.clone()),
             "initials" => Cell::Text(d.first_name.chars().take(1).chain(d.last_name.chars().take(1)).collect()),
             "last-name" => Cell::Text(d.last_name.clone()),

@@ -33,7 +33,8 @@ fn lean(source: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(source.len());
     for line in source.split(|b| *b == b'\n') {
         let line = line.trim_ascii();
-        if !line.is_empty() && !line.starts_with(b"//") && !(line.starts_with(b"/*") && line.ends_with(b"*/")) {
+        let comment = line.starts_with(b"//") || (line.starts_with(b"/*") && line.ends_with(b"*/"));
+        if !line.is_empty() && !comment {
             out.extend_from_slice(line);
             out.push(b'\n');
         }

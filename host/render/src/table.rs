@@ -44,7 +44,7 @@ pub(crate) fn whole(d: &mut Draw, caption: &str, columns: &[String], cells: &Tex
             out.push_str("</tr>");
         }
     }
-    if cells.len() % width != 0 {
+    if !cells.len().is_multiple_of(width) {
         out.push_str("</tr>");
     }
     out.push_str("</tbody></table></div>");

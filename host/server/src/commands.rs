@@ -25,7 +25,7 @@ pub(crate) async fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
             let result = match command {
                 Command::Serve => {
                     let router = wire::router(&config, house.clone())?;
-                    serve::serve(config.server.listen, house, router).await
+                    serve::serve(config.server.listen, house.clone(), router).await
                 }
                 Command::School(command) => school::run(command, &house).await,
                 Command::Provider(command) => school::provider(command, &house).await,

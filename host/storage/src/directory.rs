@@ -18,9 +18,7 @@ pub struct Group {
 }
 
 fn groups_of(rows: Vec<crate::Row>) -> Vec<Group> {
-    rows.into_iter()
-        .map(|mut r| Group { id: r.int(0), kind: r.take_text(1), label: r.take_text(2), size: r.int(3) })
-        .collect()
+    rows.into_iter().map(|mut r| Group { id: r.int(0), kind: r.take_text(1), label: r.take_text(2), size: r.int(3) }).collect()
 }
 
 /// Groups taught by a person today, in order of labels.

@@ -33,7 +33,17 @@ pub struct Line {
 
 impl Line {
     fn to_json(&self) -> Value {
-        json!([self.at, self.actor, self.role, self.plugin, self.action, self.kinds, self.subjects, u8::from(self.sensitive), self.detail])
+        json!([
+            self.at,
+            self.actor,
+            self.role,
+            self.plugin,
+            self.action,
+            self.kinds,
+            self.subjects,
+            u8::from(self.sensitive),
+            self.detail
+        ])
     }
 
     fn from_json(value: &Value) -> Option<Self> {
@@ -130,11 +140,8 @@ pub(crate) async fn seal(db: &mut Db, key: &[u8; 32], head: Head, at: i64, lines
     let text = Value::Array(lines.iter().map(Line::to_json).collect()).to_string();
     let seq = head.seq + 1;
     let digest = digest(key, &head.digest, seq, at, &text);
-    db.run(
-        "INSERT INTO journal_segment (seq, at, lines, digest) VALUES ($1, $2, $3, $4)",
-        args![seq, at, text, digest.clone()],
-    )
-    .await?;
+    db.run("INSERT INTO journal_segment (seq, at, lines, digest) VALUES ($1, $2, $3, $4)", args![seq, at, text, digest.clone()])
+        .await?;
     let subjects = subjects_of(lines);
     if !subjects.is_empty() {
         db.run(INDEX, args![json!(subjects).to_string(), seq]).await?;
@@ -216,7 +223,8 @@ pub async fn verify(db: &mut Db, key: &[u8; 32]) -> Result<Verdict> {
     if seq != base.int(2) || before != base.bytes(3) {
         return Ok(Verdict::Head);
     }
-    let dangling = "SELECT seq FROM journal_subject j WHERE NOT EXISTS (SELECT 1 FROM journal_segment s WHERE s.seq = j.seq) LIMIT 1";
+    let dangling =
+        "SELECT seq FROM journal_subject j WHERE NOT EXISTS (SELECT 1 FROM journal_segment s WHERE s.seq = j.seq) LIMIT 1";
     if let Some(row) = db.row(dangling, args![]).await? {
         return Ok(Verdict::Index(row.int(0)));
     }

@@ -67,7 +67,10 @@ pub async fn by_key(db: &mut Db, kind: &str, value: &str) -> Result<Option<i64>>
 /// What the database says.
 pub async fn add_key(db: &mut Db, person: i64, kind: &str, value: &str) -> Result<bool> {
     let added = db
-        .run("INSERT INTO person_key (kind, value, person) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", args![kind, value, person])
+        .run(
+            "INSERT INTO person_key (kind, value, person) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            args![kind, value, person],
+        )
         .await?;
     if added == 1 {
         return Ok(true);

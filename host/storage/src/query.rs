@@ -282,8 +282,8 @@ impl Db {
     /// Never anything that came from outside.
     pub(crate) async fn script(&mut self, text: &str) -> Result<()> {
         match self {
-            Self::Sqlite(c) => drop(sqlx::raw_sql(AssertSqlSafe(text.to_owned())).execute(&mut ***c).await?),
-            Self::Postgres(c) => drop(sqlx::raw_sql(AssertSqlSafe(text.to_owned())).execute(&mut ***c).await?),
+            Self::Sqlite(c) => sqlx::raw_sql(AssertSqlSafe(text.to_owned())).execute(&mut ***c).await.map(|_| ())?,
+            Self::Postgres(c) => sqlx::raw_sql(AssertSqlSafe(text.to_owned())).execute(&mut ***c).await.map(|_| ())?,
         }
         Ok(())
     }

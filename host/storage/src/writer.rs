@@ -114,15 +114,17 @@ impl Writer {
         F: for<'a> FnOnce(&'a mut Db) -> Borrowed<'a, Result<Step<R>>> + Send + 'static,
     {
         let (sender, result) = oneshot::channel::<Result<R>>();
-        let work: Work = Box::new(move |db| Box::pin(async move {
-            let (keep, lines, outcome) = match work(db).await {
-                Ok(Step::Keep(r, lines)) => (true, lines, Ok(r)),
-                Ok(Step::Undo(r, lines)) => (false, lines, Ok(r)),
-                Err(error) => (false, Vec::new(), Err(error)),
-            };
-            let deliver = Box::new(move |committed: Result<()>| drop(sender.send(committed.and(outcome))));
-            Done { keep, lines, deliver }
-        }));
+        let work: Work = Box::new(move |db| {
+            Box::pin(async move {
+                let (keep, lines, outcome) = match work(db).await {
+                    Ok(Step::Keep(r, lines)) => (true, lines, Ok(r)),
+                    Ok(Step::Undo(r, lines)) => (false, lines, Ok(r)),
+                    Err(error) => (false, Vec::new(), Err(error)),
+                };
+                let deliver = Box::new(move |committed: Result<()>| drop(sender.send(committed.and(outcome))));
+                Done { keep, lines, deliver }
+            })
+        });
         self.queue.send(Job::Write(work)).await.map_err(|_| StorageError::WriterGone)?;
         result.await.map_err(|_| StorageError::WriterGone)?
     }

@@ -227,7 +227,6 @@ impl HostWriter for State {
     fn hidden(&mut self, _: W, name: String, value: String) -> Result<()> {
         self.field(name, String::new(), false, FieldKind::Hidden(value))
     }
-    #[expect(clippy::too_many_arguments, reason = "the interface has as many")]
     fn entry_grid(
         &mut self,
         _: W,
@@ -253,7 +252,6 @@ impl HostWriter for State {
         let Some(_) = self.person(row) else { return self.enter() };
         self.record(|recorder| recorder.saved(SavedCell { row: ours(row), column, symbol, version }))
     }
-    #[expect(clippy::too_many_arguments, reason = "the interface has as many")]
     fn grid_conflict(
         &mut self,
         _: W,
