@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use preau_domain::ids::{GroupId, PersonId};
-use preau_storage::{Db, directory, person};
+use preau_storage::{Db, person};
 
 use crate::{Result, Scope, reach};
 
@@ -42,8 +42,9 @@ pub(crate) async fn find(db: &mut Db, scope: &Scope, people: &[PersonId], groups
         names.refused.dedup();
     }
     if !groups.is_empty() {
-        let ids: Vec<i64> = groups.iter().map(|g| g.0).collect();
-        names.groups = directory::group_names(db, &ids).await?.into_iter().map(|(id, label)| (GroupId(id), label)).collect();
+        let reached = reach::groups(db, scope).await?;
+        let asked = reached.into_iter().filter(|g| groups.contains(&GroupId(g.id)));
+        names.groups = asked.map(|g| (GroupId(g.id), g.label)).collect();
     }
     Ok(names)
 }

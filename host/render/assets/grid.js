@@ -218,7 +218,8 @@
       const open = disputed();
       list.replaceChildren(...open.map((cell) => {
         const { mine, theirs, by, at: when, who } = cell.conflict;
-        const item = el("li", fill(t.conflict, { who, item: columns[cell.c].short, mine: shown(mine), by, theirs: shown(theirs), at: when }) + " ", { tabIndex: -1 });
+        const item = el("li", "", { tabIndex: -1 });
+        item.append(el("span", fill(t.conflict, { who, item: columns[cell.c].short, mine: shown(mine), by, theirs: shown(theirs), at: when })));
         const both = [[t.keep, mine, "mine"], [t.take, theirs, "theirs"]].map(([text, symbol, choice], i) => {
           const b = el("button", `${i + 1} – ${text} : ${shown(symbol)}`, { type: "button" });
           b.addEventListener("click", () => settle(cell, choice));

@@ -13,12 +13,12 @@ use crate::{field, grid, inline, markdown, route, table};
 
 /// Something that is open.
 enum Open<'a> {
-    Section,
+    Section { title: &'a str, from: usize },
     Columns,
     Tabs,
     List { ordered: bool },
     Item,
-    Table,
+    Table { columns: &'a [String] },
     Row { cells: usize },
     Cell { heading: bool },
     Form { submit: &'a str },
@@ -66,7 +66,7 @@ impl<'a> Draw<'a> {
 
     /// The level of a heading at this depth, at most 6.
     pub(crate) fn level(&self) -> usize {
-        (2 + self.open.iter().filter(|o| matches!(o, Open::Section)).count()).min(6)
+        (2 + self.open.iter().filter(|o| matches!(o, Open::Section { .. })).count()).min(6)
     }
 
     /// The way back.
@@ -188,20 +188,11 @@ impl<'a> Draw<'a> {
             }
             Op::OpenItem => self.push_open("<li>", Open::Item),
             Op::OpenTable { caption, columns } => {
-                table::head(self, caption, columns);
-                self.open.push(Open::Table);
+                table::head(self, caption, columns, |_| false);
+                self.open.push(Open::Table { columns });
             }
             Op::OpenRow => self.push_open("<tr>", Open::Row { cells: 0 }),
-            Op::OpenCell => {
-                let heading = match self.open.last_mut() {
-                    Some(Open::Row { cells }) => {
-                        *cells += 1;
-                        *cells == 1
-                    }
-                    _ => false,
-                };
-                self.push_open(if heading { "<th scope=\"row\">" } else { "<td>" }, Open::Cell { heading });
-            }
+            Op::OpenCell => self.cell(),
             Op::OpenForm { route, submit } => {
                 self.form(route, rest);
                 self.open.push(Open::Form { submit });
@@ -215,13 +206,35 @@ impl<'a> Draw<'a> {
         self.open.push(open);
     }
 
-    fn section(&mut self, id: &str, title: &str) {
+    fn cell(&mut self) {
+        let at = match self.open.last_mut() {
+            Some(Open::Row { cells }) => {
+                *cells += 1;
+                *cells - 1
+            }
+            _ => usize::MAX,
+        };
+        let heading = at == 0;
+        self.out.push_str(if heading { "<th scope=\"row\"" } else { "<td" });
+        let table = self.open.iter().rev().find_map(|o| if let Open::Table { columns } = o { Some(*columns) } else { None });
+        if let Some(label) = table.and_then(|columns| table::label(columns, at)) {
+            attribute(&mut self.out, "data-label", label);
+        }
+        self.push_open(">", Open::Cell { heading });
+    }
+
+    /// Whether the heading just written says the same.
+    pub(crate) fn just_titled(&self, text: &str) -> bool {
+        matches!(self.open.last(), Some(Open::Section { title, from }) if *title == text && *from == self.out.len())
+    }
+
+    fn section(&mut self, id: &str, title: &'a str) {
         let level = self.level();
         self.out.push_str("<section id=\"");
         self.out.extend(id.chars().filter(|c| matches!(c, 'a'..='z' | '0'..='9' | '-')));
         self.out.push_str("\">");
         heading(&mut self.out, level, title);
-        self.open.push(Open::Section);
+        self.open.push(Open::Section { title, from: self.out.len() });
     }
 
     /// The head of a form; with a file among its fields up to the matching close, it is sent in parts.
@@ -276,19 +289,21 @@ impl<'a> Draw<'a> {
         self.out.push_str("\" value=\"");
         number(&mut self.out, u64::from(done.min(total)));
         self.out.push_str("\"></progress> <b>");
-        push(&mut self.out, &text!("render-progress", done = done, total = total).to_string());
+        // Of a hundred: that is a percentage.
+        let said = if total == 100 { text!("render-percent", done = done) } else { text!("render-progress", done = done, total = total) };
+        push(&mut self.out, &said.to_string());
         self.out.push_str("</b></p>");
     }
 
     fn close(&mut self) {
         let end = match self.open.pop() {
             None => "",
-            Some(Open::Section) => "</section>",
+            Some(Open::Section { .. }) => "</section>",
             Some(Open::Columns | Open::Tabs) => "</div>",
             Some(Open::List { ordered: true }) => "</ol>",
             Some(Open::List { ordered: false }) => "</ul>",
             Some(Open::Item) => "</li>",
-            Some(Open::Table) => "</tbody></table></div>",
+            Some(Open::Table { .. }) => "</tbody></table></div>",
             Some(Open::Row { .. }) => "</tr>",
             Some(Open::Cell { heading: true }) => "</th>",
             Some(Open::Cell { heading: false }) => "</td>",

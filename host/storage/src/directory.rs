@@ -70,19 +70,6 @@ pub async fn groups_of_members(db: &mut Db, people: &[i64]) -> Result<Vec<Group>
     Ok(groups_of(db.rows(SQL, args![json!(people).to_string()]).await?))
 }
 
-/// The names of these groups.
-///
-/// # Errors
-/// What the database says.
-pub async fn group_names(db: &mut Db, ids: &[i64]) -> Result<Vec<(i64, String)>> {
-    const SQL: Sql = Sql::pair(
-        "SELECT g.id, g.label FROM json_each($1) j JOIN school_group g ON g.id = j.value",
-        "SELECT g.id, g.label FROM jsonb_array_elements_text($1::jsonb) j JOIN school_group g ON g.id = j::bigint",
-    );
-    let rows = db.rows(SQL, args![json!(ids).to_string()]).await?;
-    Ok(rows.into_iter().map(|mut r| (r.int(0), r.take_text(1))).collect())
-}
-
 /// Whether a person teaches a group today.
 ///
 /// # Errors
@@ -90,7 +77,8 @@ pub async fn group_names(db: &mut Db, ids: &[i64]) -> Result<Vec<(i64, String)>>
 pub async fn teaches(db: &mut Db, person: i64, group: i64, today: i64) -> Result<bool> {
     let row = db
         .row(
-            "SELECT 1 FROM teaching WHERE person = $1 AND grp = $2 AND from_day <= $3 AND until_day >= $3 LIMIT 1",
+            "SELECT 1 FROM teaching t JOIN school_group g ON g.id = t.grp WHERE t.person = $1 AND t.grp = $2 AND g.active = 1
+             AND t.from_day <= $3 AND t.until_day >= $3 LIMIT 1",
             args![person, group, today],
         )
         .await?;

@@ -242,7 +242,12 @@ impl Serving<'_> {
                     Failure::Unavailable(_) => 503,
                     Failure::Other(_) => 400,
                 };
-                Err(WebError::Plugin(status, text!("web-plugin-refusal", text = failure.to_string())))
+                // its own sentence, without the kind that authors read in the log
+                let said = match failure {
+                    Failure::Denied(text) | Failure::Invalid(text) | Failure::Other(text) if !text.is_empty() => text,
+                    other => other.to_string(),
+                };
+                Err(WebError::Plugin(status, text!("web-plugin-refusal", text = said)))
             }
             preau_sandbox::Ended::Fault(fault) => {
                 call.finish(Ended::Faulted, None).await?;

@@ -110,6 +110,9 @@ pub(crate) fn failure(app: &App, door: Option<&Door>, error: &WebError, json: bo
         None => (String::new(), String::new(), preau_domain::time::Zone::paris()),
     };
     if door.is_some() {
+        if matches!(error, WebError::Faults(_)) {
+            page.ops.push(Op::Link { text: text!("web-import-again").to_string(), route: "/administration/import".into() });
+        }
         page.ops.push(Op::Link { text: text!("web-back-home").to_string(), route: "/".into() });
     }
     let frame = Frame::new(&school, &base, &zone, now);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::http::Uri;
 use axum::http::header::{
     CACHE_CONTROL, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
@@ -87,8 +88,10 @@ async fn asset(Path(name): Path<String>) -> Response {
     }
 }
 
-async fn nothing(State(app): State<Arc<App>>) -> Response {
-    failure(&app, None, &WebError::NotFound, false)
+/// An address of a school that leads nowhere still looks like the school's, and leads back to its home.
+async fn nothing(State(app): State<Arc<App>>, uri: Uri) -> Response {
+    let tenant = uri.path().strip_prefix("/e/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    settle(&app, tenant, false, Err(WebError::NotFound)).await
 }
 
 /// Turns a handler's failure into its page, in the shell of the school it happened in.

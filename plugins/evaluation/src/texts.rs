@@ -27,6 +27,8 @@ pub const BY_PUPIL: &str = "Résultats par élève";
 pub const SEE_PUPILS: &str = "Voir les élèves";
 /// First step of creating.
 pub const CHOOSE_REFERENTIEL: &str = "Dans quel référentiel choisir les items ?";
+/// Button that creates.
+pub const CREATE_IT: &str = "Créer l’évaluation";
 /// All référentiels together.
 pub const EVERY_REFERENTIEL: &str = "Plusieurs référentiels à la fois";
 /// Label of a field.
@@ -62,8 +64,6 @@ pub const MANY_ITEMS: &str = "Une évaluation porte sur 40 items au plus : faite
 /// Somebody changed the evaluation meanwhile.
 pub const CHANGED_MEANWHILE: &str =
     "Un collègue a modifié cette évaluation entre-temps. Voici ce qui est enregistré ; reprenez vos changements si besoin.";
-/// Section of the grid page.
-pub const ABOUT: &str = "À propos";
 /// Before the date.
 pub const HELD_ON: &str = "Évaluation du ";
 /// Before the class.
@@ -80,6 +80,10 @@ pub const EMPTY_GROUP: &str = "Cette classe n’a pas d’élève : la grille pa
 pub const RESULTS_CAPTION: &str = "Résultats de la classe";
 /// Heading of the first column.
 pub const PUPIL: &str = "Élève";
+/// Before a pupil's name.
+pub const OF_PUPIL: &str = "Élève : ";
+/// Before the codes that a table holds, each with its meaning.
+pub const CODES_MEAN: &str = "Codes : ";
 /// Link.
 pub const EDIT: &str = "Modifier l’intitulé ou les dates";
 /// Link and button.
@@ -112,12 +116,10 @@ pub const ITEM_COLUMNS: [&str; 4] = ["Item", "Dernières notes", "Score", "État
 pub const SUMMARY: &str = "Bilan";
 /// Title of the bars.
 pub const BARS: &str = "États d’acquisition par domaine (nombre d’items)";
-/// États, short.
-pub const STATES: [&str; 3] = ["NA", "VA", "A"];
-/// États, whole.
+/// États d'acquisition, from worst to best.
 pub const STATE_NAMES: [&str; 3] = ["Non acquis", "En voie d’acquisition", "Acquis"];
 /// A progress.
-pub const ACQUIRED: &str = "Items acquis (en %)";
+pub const ACQUIRED: &str = "Items acquis";
 /// Widget's title.
 pub const WIDGET: &str = "Derniers résultats";
 /// Widget's link.
@@ -164,7 +166,7 @@ pub fn pupils(count: i64) -> String {
 /// `67 %`.
 #[must_use]
 pub fn percent(score: u32) -> String {
-    counted(usize::try_from(score).unwrap_or(0), " %", " %")
+    counted(usize::try_from(score).unwrap_or(0), "\u{a0}%", "\u{a0}%")
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -3,6 +3,7 @@
 mod cas;
 mod durability;
 mod http;
+mod ignorance;
 mod policy;
 mod roster;
 mod sandbox;

@@ -8,13 +8,14 @@ use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use preau_domain::ids::Slug;
+use preau_domain::message::Text;
 use preau_domain::page::{Field, FieldKind, Op, Page, Tone};
 use preau_domain::role::Role;
 use preau_domain::text;
 use preau_domain::time::Instant;
 use preau_policy::roster::{self, By, Prepared};
 use preau_policy::{Names, Scope};
-use preau_roster::report::{Count, EntryReport, PopulationReport};
+use preau_roster::report::{Count, EntryReport, PopulationReport, RelationCount};
 use preau_roster::{Fault, Settled};
 
 use crate::WebError;
@@ -216,6 +217,34 @@ fn counts(prepared: &Prepared, page: &mut Page) {
             text!("web-import-returned").to_string(),
             text!("web-import-left").to_string(),
             text!("web-import-homonyms").to_string(),
+            text!("web-import-unchanged").to_string(),
+        ],
+        cells: rows.iter().flatten().collect(),
+    });
+    relations(prepared, page);
+}
+
+/// Who belongs to whom: nothing of it is a new person, all of it changes who sees what.
+fn relations(prepared: &Prepared, page: &mut Page) {
+    let s = &prepared.report.summary;
+    let row = |label: Text, c: &RelationCount| {
+        let numbers = [c.added, c.changed, c.removed, c.kept, c.unchanged];
+        std::iter::once(label.to_string()).chain(numbers.into_iter().map(|n| n.to_string())).collect::<Vec<_>>()
+    };
+    let rows = [
+        row(text!("web-import-memberships"), &s.memberships),
+        row(text!("web-import-links"), &s.links),
+        row(text!("web-import-services"), &s.services),
+        row(text!("web-import-head-teachers"), &s.head_teachers),
+    ];
+    page.ops.push(Op::Table {
+        caption: text!("web-import-relations").to_string(),
+        columns: vec![
+            text!("web-import-relation").to_string(),
+            text!("web-import-added").to_string(),
+            text!("web-import-changed").to_string(),
+            text!("web-import-removed").to_string(),
+            text!("web-import-kept").to_string(),
             text!("web-import-unchanged").to_string(),
         ],
         cells: rows.iter().flatten().collect(),

@@ -1,5 +1,6 @@
 //! « Qui a vu mes données » for everybody about himself and his children; the whole journal for the head.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -11,6 +12,7 @@ use preau_domain::page::{Field, FieldKind, Op, Page, Tone};
 use preau_domain::role::Role;
 use preau_domain::text;
 use preau_policy::journal::{self, Seen};
+use preau_policy::plugins::Granted;
 use preau_policy::{Scope, names, people};
 
 use crate::WebError;
@@ -33,8 +35,9 @@ pub(crate) async fn who_saw(
     let result = async {
         let query = Fields::query(query.as_deref());
         let here = uri.path_and_query().map_or_else(String::new, ToString::to_string);
-        let (visit, shell) = open(&app, &tenant, &headers, &here, &query).await?;
+        let (mut visit, shell) = open(&app, &tenant, &headers, &here, &query).await?;
         let scope = visit.scope.clone();
+        let words = Words::of(&app, &mut visit).await?;
         drop(visit);
         let asked = query.get("personne").and_then(|p| p.parse().ok()).map(PersonId);
         let before = query.get("avant").and_then(|b| b.parse().ok());
@@ -47,7 +50,7 @@ pub(crate) async fn who_saw(
             let about = asked.or_else(|| children.first().copied()).unwrap_or(scope.actor());
             choose(&scope, &children, about, &mut page, &mut shown_people);
             let seen = journal::who_saw(&scope, about, before).await?;
-            lines(&scope, about, &seen, &mut page, &mut shown_people);
+            lines(&scope, &words, about, &seen, &mut page, &mut shown_people);
         }
         let names = names::names(&scope, &shown_people, &[]).await?;
         Ok(shown(&shell, &page, names))
@@ -125,14 +128,14 @@ async fn search(scope: &Scope, words: Option<&str>, page: &mut Page, shown: &mut
     Ok(())
 }
 
-fn lines(scope: &Scope, about: PersonId, seen: &[Seen], page: &mut Page, people: &mut Vec<PersonId>) {
+fn lines(scope: &Scope, words: &Words, about: PersonId, seen: &[Seen], page: &mut Page, people: &mut Vec<PersonId>) {
     page.ops.push(Op::OpenSection { id: "consultations".into(), title: text!("web-who-saw-list").to_string() });
     page.ops.push(Op::PersonName(about));
     people.push(about);
     if seen.is_empty() {
         page.ops.push(Op::Notice(Tone::Info, text!("web-who-saw-none").to_string()));
     } else {
-        table(scope, seen, false, page, people);
+        table(scope, words, seen, false, page, people);
         if let Some(last) = seen.last() {
             let route = format!("/qui-a-vu?personne={about}&avant={}", last.segment);
             page.ops.push(Op::Link { text: text!("web-older").to_string(), route });
@@ -142,7 +145,7 @@ fn lines(scope: &Scope, about: PersonId, seen: &[Seen], page: &mut Page, people:
 }
 
 /// One row a line; names of readers only where the reader of the page may see them.
-fn table(scope: &Scope, seen: &[Seen], whose: bool, page: &mut Page, people: &mut Vec<PersonId>) {
+fn table(scope: &Scope, words: &Words, seen: &[Seen], whose: bool, page: &mut Page, people: &mut Vec<PersonId>) {
     let mut columns = vec![
         text!("web-column-when").to_string(),
         text!("web-column-who").to_string(),
@@ -156,16 +159,22 @@ fn table(scope: &Scope, seen: &[Seen], whose: bool, page: &mut Page, people: &mu
     page.ops.push(Op::OpenTable { caption: text!("web-who-saw-caption").to_string(), columns });
     for line in seen {
         page.ops.extend([Op::OpenRow, Op::OpenCell, Op::Moment(line.at), Op::Close, Op::OpenCell]);
-        page.ops.push(Op::Text(Role::parse(&line.role).map_or(text!("web-role-system"), role_name).to_string()));
         if let Some(by) = line.by {
-            page.ops.extend([Op::Text(" ".into()), Op::PersonName(by)]);
+            page.ops.extend([Op::PersonName(by), Op::Text(", ".into())]);
             people.push(by);
         }
+        page.ops.push(Op::Text(Role::parse(&line.role).map_or(text!("web-role-system"), role_name).to_string()));
         page.ops.extend([Op::Close, Op::OpenCell, Op::Text(action(&line.action)), Op::Close]);
-        page.ops.extend([Op::OpenCell, Op::Text(kinds(&line.kinds)), Op::Close]);
-        page.ops.extend([Op::OpenCell, Op::Text(line.plugin.clone()), Op::Close]);
+        page.ops.extend([Op::OpenCell, Op::Text(words.kinds(line)), Op::Close]);
+        page.ops.extend([Op::OpenCell, Op::Text(words.module(&line.plugin)), Op::Close]);
         if whose {
-            page.ops.extend([Op::OpenCell, Op::Text(text!("web-people-count", count = line.about.len()).to_string()), Op::Close]);
+            let about = if let [only] = line.about.as_slice() {
+                people.push(*only);
+                Op::PersonName(*only)
+            } else {
+                Op::Text(text!("web-people-count", count = line.about.len()).to_string())
+            };
+            page.ops.extend([Op::OpenCell, about, Op::Close]);
         }
         page.ops.push(Op::Close);
     }
@@ -189,17 +198,52 @@ fn action(action: &str) -> String {
     .to_string()
 }
 
-/// Kinds of data in words; a collection's own name stays as its plugin wrote it.
-fn kinds(kinds: &str) -> String {
-    let word = |kind: &str| match kind {
-        "name" => text!("web-kind-name").to_string(),
-        "session" => text!("web-kind-session").to_string(),
-        "account" => text!("web-kind-account").to_string(),
-        "journal" => text!("web-kind-journal").to_string(),
-        k if k.ends_with(":pseudonym") => text!("web-kind-pseudonym").to_string(),
-        other => other.to_owned(),
-    };
-    kinds.split(',').filter(|k| !k.is_empty()).map(word).collect::<Vec<_>>().join(", ")
+/// What active modules call themselves and what they keep; another one's line stays as it was written.
+struct Words(HashMap<String, (String, HashMap<String, String>)>);
+
+impl Words {
+    async fn of(app: &App, visit: &mut Visit) -> Result<Self, WebError> {
+        let active = app.manifests.menu(&app.house, &visit.scope, &mut visit.snapshot).await?;
+        let one = |granted: &Arc<Granted>| {
+            let kept = granted.manifest().collections.iter().map(|c| (c.name.clone(), c.label.clone()));
+            (granted.id().as_str().to_owned(), (granted.manifest().plugin.name.clone(), kept.collect()))
+        };
+        Ok(Self(active.iter().map(one).collect()))
+    }
+
+    fn of_module(&self, label: &str) -> Option<&(String, HashMap<String, String>)> {
+        self.0.get(label.split('@').next().unwrap_or_default())
+    }
+
+    /// The name of the module of a line, with its version.
+    fn module(&self, label: &str) -> String {
+        let version = label.split_once('@').map_or("", |(_, v)| v);
+        self.of_module(label).map_or_else(|| label.to_owned(), |(name, _)| format!("{name} {version}"))
+    }
+
+    /// Kinds of data in words.
+    fn kinds(&self, line: &Seen) -> String {
+        let kept = self.of_module(&line.plugin).map(|(_, kept)| kept);
+        let word = |kind: &str| match kind {
+            "name" => text!("web-kind-name").to_string(),
+            "session" => text!("web-kind-session").to_string(),
+            "account" | "created" => text!("web-kind-account").to_string(),
+            "journal" => text!("web-kind-journal").to_string(),
+            "identity" => text!("web-kind-identity").to_string(),
+            "identifiers" => text!("web-kind-identifiers").to_string(),
+            "contact" => text!("web-kind-contact").to_string(),
+            "classes" => text!("web-kind-classes").to_string(),
+            "imports" => text!("web-kind-imports").to_string(),
+            "active" => text!("web-kind-active").to_string(),
+            "suspended" => text!("web-kind-suspended").to_string(),
+            "prepared" => text!("web-kind-prepared").to_string(),
+            k if k.ends_with(":pseudonym") => text!("web-kind-pseudonym").to_string(),
+            other => kept.and_then(|kept| kept.get(other)).map_or_else(|| other.to_owned(), |label| label.to_lowercase()),
+        };
+        let mut said: Vec<String> = line.kinds.split(',').filter(|k| !k.is_empty()).map(word).collect();
+        said.dedup();
+        said.join(", ")
+    }
 }
 
 /// `/e/{tenant}/administration/journal`
@@ -212,8 +256,9 @@ pub(crate) async fn latest(
 ) -> Response {
     let result = async {
         let query = Fields::query(query.as_deref());
-        let (visit, shell) = open(&app, &tenant, &headers, uri.path(), &query).await?;
+        let (mut visit, shell) = open(&app, &tenant, &headers, uri.path(), &query).await?;
         let scope = visit.scope.clone();
+        let words = Words::of(&app, &mut visit).await?;
         drop(visit);
         let before = query.get("avant").and_then(|b| b.parse().ok());
         let seen = journal::latest(&scope, before).await?;
@@ -226,7 +271,7 @@ pub(crate) async fn latest(
             ],
             ..Page::default()
         };
-        table(&scope, &seen, true, &mut page, &mut people);
+        table(&scope, &words, &seen, true, &mut page, &mut people);
         if let Some(last) = seen.last() {
             let route = format!("/administration/journal?avant={}", last.segment);
             page.ops.push(Op::Link { text: text!("web-older").to_string(), route });

@@ -99,7 +99,7 @@ fn received(manifest: &Manifest, page: &mut Page) {
             Op::Text(entity_name(&entity)),
             Op::Close,
             Op::OpenCell,
-            Op::Text(field),
+            Op::Text(field_name(&field)),
             Op::Close,
             Op::OpenCell,
             Op::Badge(tone, fiche::class_text(class).to_string()),
@@ -117,6 +117,29 @@ fn entity_name(entity: &str) -> String {
         "staff" => text!("web-entity-staff"),
         "subject" => text!("web-entity-subject"),
         _ => text!("web-entity-establishment"),
+    }
+    .to_string()
+}
+
+fn field_name(field: &str) -> String {
+    match field {
+        "id" => text!("web-field-id"),
+        "group" => text!("web-field-group"),
+        "size" => text!("web-field-size"),
+        "kind" => text!("web-field-kind"),
+        "label" => text!("web-field-label"),
+        "code" => text!("web-field-code"),
+        "name" => text!("web-field-name"),
+        "uai" => text!("web-field-uai"),
+        "school-year" => text!("web-field-school-year"),
+        "first-name" => text!("web-field-first-name"),
+        "initials" => text!("web-field-initials"),
+        "last-name" => text!("web-field-last-name"),
+        "birth-date" => text!("web-field-birth-date"),
+        "ine" => text!("web-field-ine"),
+        "eleve-id" => text!("web-field-eleve-id"),
+        "function" => text!("web-field-function"),
+        other => return other.to_owned(),
     }
     .to_string()
 }

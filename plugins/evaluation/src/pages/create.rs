@@ -137,7 +137,7 @@ fn draw(name: &str, groups: &[Group], typed: &Typed, faults: &[&str], out: &mut 
     }
     faults.iter().for_each(|fault| out.notice(Tone::Danger, fault));
     let selected: Vec<&str> = typed.items.iter().map(String::as_str).collect();
-    out.form(&route!("/creer/", name), texts::CREATE, |out| {
+    out.form(&route!("/creer/", name), texts::CREATE_IT, |out| {
         out.group_field("classe", texts::FIELD_GROUP, groups, typed.group);
         fields(&typed.title, typed.date, typed.visible, out);
         for (at, (domain, theme)) in themes(&referentiels).enumerate() {

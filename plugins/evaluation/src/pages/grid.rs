@@ -98,16 +98,14 @@ pub fn show(_: &Request<'_>, key: String, out: &mut Writer<'_>) -> Result {
 }
 
 fn about(read: &Read<'_>, out: &mut Writer<'_>) {
-    out.section("a-propos", texts::ABOUT, |out| {
-        out.text(texts::HELD_ON);
-        out.date(read.evaluation.date);
-        out.text(texts::OF_GROUP);
-        out.group_name(read.group);
-        let coming = read.evaluation.visible > today();
-        out.text(if coming { texts::VISIBLE_FROM } else { texts::VISIBLE_SINCE });
-        out.date(read.evaluation.visible);
-        out.text(".");
-    });
+    out.text(texts::HELD_ON);
+    out.date(read.evaluation.date);
+    out.text(texts::OF_GROUP);
+    out.group_name(read.group);
+    let coming = read.evaluation.visible > today();
+    out.text(if coming { texts::VISIBLE_FROM } else { texts::VISIBLE_SINCE });
+    out.date(read.evaluation.visible);
+    out.text(".");
 }
 
 /// For who reads but does not enter.

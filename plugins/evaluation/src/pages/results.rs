@@ -3,7 +3,7 @@
 //! Nothing here hides anything: what is not yet visible, or is of somebody else's child, the host does not hand out.
 
 use preau_sdk::ambient::{Role, actor, role};
-use preau_sdk::{Person, Request, Result, Texts, Tone, Whose, Writer, push_number, route};
+use preau_sdk::{Person, Request, Result, Texts, Tone, Whose, Writer, route};
 
 use crate::codes::{self, symbol};
 use crate::evaluation::{self, Listed, Read};
@@ -54,7 +54,7 @@ pub(super) fn of_children(out: &mut Writer<'_>) -> Result {
     match children.as_slice() {
         [] => out.notice(Tone::Info, texts::NO_CHILD),
         [only] => {
-            out.person_name(*only);
+            of(*only, out);
             body(*only, out)?;
         }
         several => out.section("eleves", texts::CHOOSE_CHILD, |out| {
@@ -71,8 +71,14 @@ pub(super) fn of_children(out: &mut Writer<'_>) -> Result {
 pub fn of_pupil(_: &Request<'_>, who: Person, out: &mut Writer<'_>) -> Result {
     out.title(texts::RESULTS);
     out.trail(texts::EVALUATIONS, "/");
-    out.person_name(who);
+    of(who, out);
     body(who, out)
+}
+
+/// Whose results follow.
+fn of(who: Person, out: &mut Writer<'_>) {
+    out.text(texts::OF_PUPIL);
+    out.person_name(who);
 }
 
 fn body(who: Person, out: &mut Writer<'_>) -> Result {
@@ -86,7 +92,10 @@ fn body(who: Person, out: &mut Writer<'_>) -> Result {
     }
     let items = items(&entries);
     summary(&items, out);
-    out.section("items", texts::BY_ITEM, |out| by_item(&items, out));
+    out.section("items", texts::BY_ITEM, |out| {
+        by_item(&items, out);
+        legend(&items, out);
+    });
     out.section("evaluations", texts::BY_EVALUATION, |out| by_evaluation(&entries, out));
     Ok(())
 }
@@ -141,7 +150,7 @@ fn summary(items: &[ItemNotes], out: &mut Writer<'_>) {
 
 fn labelled(counts: &[f64; 3]) -> [(&'static str, f64); 3] {
     let [not, underway, acquired] = *counts;
-    let [a, b, c] = texts::STATES;
+    let [a, b, c] = texts::STATE_NAMES;
     [(a, not), (b, underway), (c, acquired)]
 }
 
@@ -160,6 +169,19 @@ fn by_item(items: &[ItemNotes], out: &mut Writer<'_>) {
             });
         }
     });
+}
+
+/// What the codes in the table mean: families do not know them by heart.
+fn legend(items: &[ItemNotes], out: &mut Writer<'_>) {
+    let used = |at: usize| items.iter().any(|notes| notes.codes.iter().any(|code| usize::from(*code) == at));
+    out.text(texts::CODES_MEAN);
+    for (nth, (_, code)) in codes::CODES.iter().enumerate().filter(|(at, _)| used(*at)).enumerate() {
+        out.text(if nth == 0 { "" } else { " ; " });
+        out.strong(code.symbol);
+        out.text(" ");
+        out.text(code.label);
+    }
+    out.text(".");
 }
 
 fn state(state: State, out: &mut Writer<'_>) {
@@ -222,18 +244,14 @@ pub fn widget(_: &Request<'_>, (): (), out: &mut Writer<'_>) -> Result {
     let people = if parent { views::my_children_or_self()?.id } else { vec![actor()] };
     let listed = evaluation::list()?;
     out.title(texts::WIDGET);
-    for (number, who) in (1..).zip(people) {
+    for who in people {
         let found = MARKS.scan(Whose::Person(who), "")?;
         let (keys, values) = (found.keys(), found.values());
         let entries = entries(&listed, &keys, &values)?;
         let draw = |out: &mut Writer<'_>| latest(&entries, out);
         if parent {
-            let mut id = String::from("eleve-");
-            push_number(&mut id, number);
-            out.section(&id, texts::PUPIL, |out| {
-                out.person_name(who);
-                draw(out);
-            });
+            of(who, out);
+            draw(out);
         } else {
             draw(out);
         }

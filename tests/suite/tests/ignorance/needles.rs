@@ -34,11 +34,11 @@ pub(super) struct Needles {
 impl Needles {
     /// Of this school and these session secrets, without what the package holds by itself.
     pub(super) async fn of(site: &Site, secrets: &[String]) -> Self {
-        let (mut texts, numbers) = (texts(site, secrets).await, births(site).await);
+        let (texts, numbers) = (facts(site, secrets).await, births(site).await);
         let (known, mut left_out) = (texts.len() + numbers.len(), Vec::new());
-        let package = Finder::of(texts.split_off(0)).without(&folded(&site.package), &mut left_out);
+        let texts = Finder::of(texts).without(&folded(&site.package), &mut left_out);
         let numbers = Finder::of(numbers).without(&site.package, &mut left_out);
-        Self { texts: package, numbers, known, left_out }
+        Self { texts, numbers, known, left_out }
     }
 
     /// How many are searched for.
@@ -61,7 +61,7 @@ impl Needles {
 }
 
 /// Names, keys, logins, classes and whatever else is text.
-async fn texts(site: &Site, secrets: &[String]) -> Vec<Needle> {
+async fn facts(site: &Site, secrets: &[String]) -> Vec<Needle> {
     let mut all: BTreeMap<Vec<u8>, Needle> = BTreeMap::new();
     let mut add = |what: &'static str, text: &str| {
         let bytes = folded(text.as_bytes());

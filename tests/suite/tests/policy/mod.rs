@@ -8,7 +8,7 @@ mod journal;
 mod login;
 mod marks;
 mod names;
-mod rules;
+pub(crate) mod rules;
 mod shell;
 mod transaction;
 mod views;
