@@ -16,12 +16,13 @@ export const PICTURES = process.env.PREAU_PICTURES || path.join(here, '../../tar
 export const NARROW = { width: 320, height: 640 };
 export const WIDE = { width: 1280, height: 900 };
 
-/** Debian's Chromium. Root needs --no-sandbox; the rest keeps it from calling home. */
+/** Debian's Chromium, in French (what date fields show). Root needs --no-sandbox; the rest keeps it from calling home. */
 export function launch() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    env: { ...process.env, LANGUAGE: 'fr_FR:fr' },
     args: [
-      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--no-sandbox', '--lang=fr-FR', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',
     ],
   });
@@ -118,15 +119,20 @@ export async function weigh(page, visit) {
     earlier += redirectResponse?.encodedDataLength ?? 0;
     requests.set(requestId, { url: request.url, type, bytes: 0 });
   });
+  const under = new Set();
+  session.on('Network.requestWillBeSent', ({ requestId }) => under.add(requestId));
+  session.on('Network.loadingFailed', ({ requestId }) => under.delete(requestId));
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     const known = requests.get(requestId);
     if (known) known.bytes = encodedDataLength;
+    under.delete(requestId);
   });
   await session.send('Network.enable');
   await session.send('Network.clearBrowserCache');
   try {
     await visit();
-    await page.waitForLoadState('networkidle');
+    await page.waitForLoadState('load');
+    for (let n = 0; under.size && n < 200; n += 1) await new Promise(resolve => { setTimeout(resolve, 10); });
   } finally {
     await session.detach();
   }

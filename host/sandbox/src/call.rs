@@ -9,7 +9,7 @@ use preau_domain::page::Answer;
 use preau_policy::Call;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use wasmtime::component::{Linker, Resource};
-use wasmtime::{Store, Trap, WasmBacktrace};
+use wasmtime::Store;
 
 use crate::artefact::Artefacts;
 use crate::bindings::preau::plugin::values;
@@ -20,14 +20,8 @@ use crate::fault::Fault;
 use crate::limits::Limits;
 use crate::record::Recorder;
 use crate::request::Request;
-use crate::store::{self, Level, LogLine, State};
-
-/// How wasmtime says that a call across the border copied too much; it has no type of its own for it.
-const TOO_MUCH: &str = "too much data is being copied";
-/// How it says that a guest holds too many resources.
-const TOO_MANY: &str = "handle limit exceeded";
-/// So many functions are named in a trap.
-const FRAMES: usize = 6;
+use crate::store::{self, LogLine, State};
+use crate::trap;
 
 /// The sandbox of the process.
 pub struct Sandbox {
@@ -120,7 +114,7 @@ impl Sandbox {
         let failed = match &said {
             Ok(Ok(Ok(()))) => None,
             Ok(Ok(Err(failure))) => Some(Ended::Failure(failure.clone().into())),
-            Ok(Err(error)) => Some(Ended::Fault(fault(error, &state))),
+            Ok(Err(error)) => Some(Ended::Fault(trap::fault(error, &state))),
             Err(_) => Some(Ended::Fault(Fault::WallClock)),
         };
         let State { call, request, recorder, log, .. } = state;
@@ -155,40 +149,4 @@ async fn answer(plugin: &Loaded, store: &mut Store<State>) -> wasmtime::Result<R
 fn title<'a>(call: &'a Call, path: &str) -> &'a str {
     let manifest = call.plugin().manifest();
     manifest.entry(path).map_or(manifest.plugin.name.as_str(), |entry| entry.label.as_str())
-}
-
-/// The fault behind an error of wasmtime: a limit of ours first, else what the trap says.
-fn fault(error: &wasmtime::Error, state: &State) -> Fault {
-    if let Some(over) = &state.over {
-        return over.clone();
-    }
-    let trap = error.downcast_ref::<Trap>();
-    if trap == Some(&Trap::StackOverflow) {
-        return Fault::Stack;
-    }
-    if trap == Some(&Trap::UnreachableCodeReached)
-        && let Some(line) = state.log.last().filter(|line| line.level == Level::Error)
-    {
-        return Fault::Panic(line.message.clone());
-    }
-    let said = error.root_cause().to_string();
-    if said.contains(TOO_MUCH) {
-        return Fault::Transfer;
-    }
-    if said.contains(TOO_MANY) {
-        return Fault::Handles;
-    }
-    Fault::Trap(match error.downcast_ref::<WasmBacktrace>() {
-        Some(trace) => format!("{said} ({})", functions(trace)),
-        None => said,
-    })
-}
-
-/// The innermost functions, by name where the plugin kept names.
-fn functions(trace: &WasmBacktrace) -> String {
-    let name = |frame: &wasmtime::FrameInfo| {
-        let raw = frame.func_name().map_or_else(|| format!("#{}", frame.func_index()), str::to_owned);
-        raw.chars().take(120).collect::<String>()
-    };
-    trace.frames().iter().take(FRAMES).map(name).collect::<Vec<_>>().join(" < ")
 }

@@ -23,6 +23,7 @@ mod package;
 mod record;
 pub mod request;
 mod store;
+mod trap;
 
 pub use admit::Admitted;
 pub use artefact::Artefacts;

@@ -38,6 +38,9 @@ pub enum WebError {
     /// A plugin answered a refusal, with its status.
     #[error("plugin refusal {0}: {1}")]
     Plugin(u16, Text),
+    /// What a plugin needs could not be had; its sentence.
+    #[error("unavailable: {0}")]
+    Unavailable(Text),
     /// A plugin failed; its name, the fault's name and sentence.
     #[error("plugin {plugin} failed: {fault}")]
     Fault {
@@ -75,6 +78,7 @@ impl WebError {
             Self::TooMany => 429,
             Self::TooLarge => 413,
             Self::Plugin(status, _) => *status,
+            Self::Unavailable(_) => 503,
             Self::Fault { .. } => 502,
             Self::Internal(_) => 500,
         }

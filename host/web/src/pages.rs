@@ -9,7 +9,7 @@ pub(crate) mod notice;
 
 use std::sync::Arc;
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use preau_domain::page::{Page, Tone};
 use preau_policy::Names;
@@ -26,9 +26,11 @@ pub(crate) async fn open(
     app: &Arc<App>,
     tenant: &str,
     headers: &HeaderMap,
-    here: &str,
+    uri: &Uri,
     query: &Fields,
 ) -> Result<(Visit, Shell), WebError> {
+    // with its query, so that a login comes back to exactly this page
+    let here = uri.path_and_query().map_or_else(|| uri.path(), |p| p.as_str());
     let mut visit = Visit::open(app, tenant, headers, here).await?;
     let shell = Shell::open(app, &visit.scope, &mut visit.snapshot, here).await?;
     let shell = match message(app, &visit.scope, query) {

@@ -233,6 +233,10 @@ impl Serving<'_> {
         match ended {
             preau_sandbox::Ended::Failure(failure) => {
                 call.finish(Ended::Refused, None).await?;
+                if let Failure::Unavailable(_) = failure {
+                    // the house's own failure more often than not: it has a reference, as others have
+                    return Err(WebError::Unavailable(text!("web-plugin-refusal", text = failure.to_string())));
+                }
                 let status = match &failure {
                     Failure::Denied(_) => 403,
                     Failure::NotFound => 404,

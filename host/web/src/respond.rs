@@ -130,6 +130,9 @@ fn words(error: &WebError, reference: &str) -> (Text, Text) {
         WebError::TooMany => (text!("web-too-many-title"), text!("web-too-many")),
         WebError::TooLarge => (text!("web-too-large-title"), text!("web-too-large")),
         WebError::Fault { text, .. } => (text!("web-fault-title"), text!("web-fault", text = text.clone(), reference = reference)),
+        WebError::Unavailable(text) => {
+            (text!("web-unavailable-title"), text!("web-unavailable", text = text.clone(), reference = reference))
+        }
         WebError::Internal(_) => (text!("web-internal-title"), text!("web-internal", reference = reference)),
     }
 }

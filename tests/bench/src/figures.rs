@@ -72,7 +72,17 @@ impl Rounds {
         (errors > 0).then(|| format!("{errors} errors: {first}"))
     }
 
-    /// The middle of p50 of this ÷ p50 of that, round by round: they ran one after the other.
+    /// Milliseconds in the middle of each round at the other server.
+    pub(crate) fn beside(&self) -> Over {
+        over(&self.values(|m| m.beside_p50 / 1000.0))
+    }
+
+    /// p50 here ÷ p50 at the other server, which had every other request.
+    pub(crate) fn ratio_beside(&self) -> Over {
+        over(&self.values(|m| if m.beside_p50 > 0.0 { m.p50 / m.beside_p50 } else { 0.0 }))
+    }
+
+    /// p50 of this ÷ p50 of that, round by round: they ran one after the other.
     pub(crate) fn ratio(&self, below: &Self) -> Over {
         let pairs = self.0.iter().zip(&below.0).filter(|(_, b)| b.p50 > 0.0);
         over(&pairs.map(|(a, b)| a.p50 / b.p50).collect::<Vec<_>>())

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
+use crate::figures::quantile;
 use crate::http::{Answer, Connection, Headers, form, get, post};
 
 /// What to do, as the parent process says it.
@@ -14,6 +15,8 @@ use crate::http::{Answer, Connection, Headers, form, get, post};
 pub(crate) struct Load {
     /// Where.
     pub(crate) address: String,
+    /// Another server that gets every other request: what is compared then shares each moment of the machine.
+    pub(crate) beside: Option<String>,
     /// So many at once; each is one of `visitors`, in turn.
     pub(crate) clients: usize,
     /// For so long.
@@ -53,6 +56,8 @@ pub(crate) struct Measured {
     pub(crate) seconds: f64,
     pub(crate) p50: f64,
     pub(crate) p99: f64,
+    /// The same as `p50` at the other server.
+    pub(crate) beside_p50: f64,
     /// Bytes of an answer on the wire, the largest.
     pub(crate) bytes: usize,
 }
@@ -69,6 +74,7 @@ impl Measured {
 #[derive(Default)]
 struct Tally {
     times: Vec<u32>,
+    beside: Vec<u32>,
     errors: usize,
     first_error: Option<String>,
     bytes: usize,
@@ -90,26 +96,47 @@ async fn all(load: Rc<Load>) -> Result<Measured> {
         let mut client = Client::new(&load, visitor.clone(), number).await?;
         // unmeasured: connections are made and the versions of cells are learnt
         client.turn().await?;
-        clients.push(client);
+        let other = match &load.beside {
+            Some(address) => {
+                let mut other = Client::new(&Load { address: address.clone(), ..(*load).clone() }, visitor.clone(), number).await?;
+                other.turn().await?;
+                Some(other)
+            }
+            None => None,
+        };
+        clients.push((client, other));
     }
     let begun = Instant::now();
     let until = begun + Duration::from_secs_f64(load.seconds);
     let most = load.most;
-    let running: Vec<_> = clients.into_iter().map(|client| tokio::task::spawn_local(client.keep_on(until, most))).collect();
+    let running: Vec<_> = clients.into_iter().map(|(client, other)| tokio::task::spawn_local(keep_on(client, other, until, most))).collect();
     let mut tally = Tally::default();
     for client in running {
         let one = client.await?;
         tally.times.extend(one.times);
+        tally.beside.extend(one.beside);
         tally.errors += one.errors;
         tally.first_error = tally.first_error.or(one.first_error);
         tally.bytes = tally.bytes.max(one.bytes);
     }
     let seconds = begun.elapsed().as_secs_f64();
-    tally.times.sort_unstable();
-    let at = |share: f64| crate::figures::quantile(&tally.times, share);
-    let (p50, p99) = (at(0.5), at(0.99));
-    let Tally { times, errors, first_error, bytes } = tally;
-    Ok(Measured { count: times.len(), errors, first_error, seconds, p50, p99, bytes })
+    let Tally { mut times, mut beside, errors, first_error, bytes } = tally;
+    times.sort_unstable();
+    beside.sort_unstable();
+    let (p50, p99, beside_p50) = (quantile(&times, 0.5), quantile(&times, 0.99), quantile(&beside, 0.5));
+    Ok(Measured { count: times.len(), errors, first_error, seconds, p50, p99, beside_p50, bytes })
+}
+
+/// One client at its server, and at the other one in turn.
+async fn keep_on(mut client: Client, mut other: Option<Client>, until: Instant, most: usize) -> Tally {
+    let mut tally = Tally::default();
+    while Instant::now() < until && tally.times.len() < most && tally.errors < 100 {
+        client.timed(&mut tally, false).await;
+        if let Some(other) = &mut other {
+            other.timed(&mut tally, true).await;
+        }
+    }
+    tally
 }
 
 struct Client {
@@ -137,25 +164,19 @@ impl Client {
         Ok(Self { connection, address, visitor, gzip: load.gzip, number, turns: 0, versions: Vec::new(), ready })
     }
 
-    async fn keep_on(mut self, until: Instant, most: usize) -> Tally {
-        let mut tally = Tally::default();
-        while Instant::now() < until && tally.times.len() < most {
-            let begun = Instant::now();
-            match self.turn().await {
-                Ok(bytes) => {
-                    tally.times.push(u32::try_from(begun.elapsed().as_micros()).unwrap_or(u32::MAX));
-                    tally.bytes = tally.bytes.max(bytes);
-                }
-                Err(error) => {
-                    tally.errors += 1;
-                    tally.first_error.get_or_insert_with(|| format!("{error:#}"));
-                    if tally.errors > 100 {
-                        break;
-                    }
-                }
+    async fn timed(&mut self, tally: &mut Tally, beside: bool) {
+        let begun = Instant::now();
+        match self.turn().await {
+            Ok(bytes) => {
+                let took = u32::try_from(begun.elapsed().as_micros()).unwrap_or(u32::MAX);
+                if beside { tally.beside.push(took) } else { tally.times.push(took) }
+                tally.bytes = tally.bytes.max(bytes);
+            }
+            Err(error) => {
+                tally.errors += 1;
+                tally.first_error.get_or_insert_with(|| format!("{error:#}"));
             }
         }
-        tally
     }
 
     /// One request and its answer, checked; gives its bytes on the wire.

@@ -56,7 +56,7 @@ fn everything(site: &Site, address: &str, seconds: f64) -> Load {
     paths.extend(["/", "/creer/tous"].map(|route| site::path(SCHOOL, "evaluation", route)));
     let visitor = |cookie: &String| Visitor { cookie: cookie.clone(), does: Does::Read { paths: paths.clone(), plainly: true } };
     let visitors = site.sessions.iter().map(visitor).collect();
-    Load { address: address.to_owned(), clients: 32, seconds, most: 1_000_000, gzip: true, visitors }
+    Load { address: address.to_owned(), beside: None, clients: 32, seconds, most: 1_000_000, gzip: true, visitors }
 }
 
 async fn start(stage: &Stage, effort: &Effort, table: &mut Table) -> Result<()> {

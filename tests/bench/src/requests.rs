@@ -16,7 +16,8 @@ use crate::{Effort, say};
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum On {
     Sandboxed,
-    Native,
+    /// The sandboxed one, and the native one for every other request.
+    Both,
     /// The sandboxed one while a guest runs away in the other school.
     Beside,
 }
@@ -38,7 +39,7 @@ fn reads(site: &Site, path: &str, clients: usize, gzip: bool) -> Load {
 }
 
 fn load(clients: usize, gzip: bool, visitors: Vec<Visitor>) -> Load {
-    Load { address: String::new(), clients, seconds: 0.0, most: 1_000_000, gzip, visitors }
+    Load { address: String::new(), beside: None, clients, seconds: 0.0, most: 1_000_000, gzip, visitors }
 }
 
 fn cells(grid: &Grid, rows: std::ops::Range<usize>, columns: usize) -> Does {
@@ -52,8 +53,7 @@ fn cases(site: &Site) -> Result<Vec<Case>> {
     let mut cases = Vec::new();
     let mut add = |name: String, on: On, load: Load| cases.push(Case { name, on, load, rounds: Rounds::default() });
     for (family, path) in [("grid", &first.path), ("page", &site.page)] {
-        add(format!("ratio/{family}/native"), On::Native, reads(site, path, 1, false));
-        add(format!("ratio/{family}/sandboxed"), On::Sandboxed, reads(site, path, 1, false));
+        add(format!("ratio/{family}"), On::Both, reads(site, path, 1, false));
     }
     for (family, path) in [("page", &site.page), ("grid", &first.path)] {
         for clients in CLIENTS {
@@ -93,10 +93,10 @@ pub(crate) async fn all(stage: &Stage, effort: &Effort, table: &mut Table) -> Re
     for round in 1..=effort.rounds {
         say(&format!("round {round} of {}: {} cases", effort.rounds, cases.len()));
         for case in &mut cases {
-            let server = if case.on == On::Native { &native } else { &sandboxed };
-            case.load.address.clone_from(&server.address);
+            case.load.address.clone_from(&sandboxed.address);
+            case.load.beside = (case.on == On::Both).then(|| native.address.clone());
             case.load.seconds = effort.seconds;
-            let runaway = if case.on == On::Beside { Some(runaway(&stage.site, server, effort).await) } else { None };
+            let runaway = if case.on == On::Beside { Some(runaway(&stage.site, &sandboxed, effort).await) } else { None };
             let measured = parts::load(&case.load).await.with_context(|| case.name.clone())?;
             case.rounds.0.push(measured);
             if let Some(runaway) = runaway {
@@ -131,11 +131,11 @@ fn lines(cases: &[Case], table: &mut Table) {
         ("grid", "grid 30 × 20 over HTTP, 1 client: sandboxed ÷ native, p50", Goal::Most(1.15)),
         ("page", "small page over HTTP, 1 client: sandboxed ÷ native, p50", Goal::None),
     ] {
-        let (sandboxed, native) = (format!("ratio/{family}/sandboxed"), format!("ratio/{family}/native"));
-        if ran(&sandboxed) {
-            table.line(what, of(&sandboxed).ratio(of(&native)), "×", goal);
-            table.line(&format!("… {family} sandboxed, p50"), of(&sandboxed).p50(), "ms", Goal::None);
-            table.line(&format!("… {family} native, p50"), of(&native).p50(), "ms", Goal::None);
+        let name = format!("ratio/{family}");
+        if ran(&name) {
+            table.line(what, of(&name).ratio_beside(), "×", goal);
+            table.line(&format!("… {family} sandboxed, p50"), of(&name).p50(), "ms", Goal::None);
+            table.line(&format!("… {family} native, p50"), of(&name).beside(), "ms", Goal::None);
         }
     }
     if ran("neighbour/with") {

@@ -101,8 +101,13 @@ impl Stage {
 fn copy(from: &Path, to: &Path) -> Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
-        let (entry, target) = { let e = entry?; (e.path(), to.join(e.file_name())) };
-        if entry.is_dir() { copy(&entry, &target)? } else { drop(std::fs::copy(&entry, &target)?) }
+        let entry = entry?;
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to)?;
+        } else {
+            std::fs::copy(&from, &to)?;
+        }
     }
     Ok(())
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
-use axum::extract::{OriginalUri, State};
+use axum::extract::State;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, LOCATION};
-use axum::http::{Response, StatusCode};
+use axum::http::{Response, StatusCode, Uri};
 use preau_auth::preset;
 use preau_auth::provider::{Protocol, Provider, ProviderId};
 use tokio::net::TcpListener;
@@ -115,7 +115,7 @@ impl Forge {
     }
 }
 
-async fn answer(State(memory): State<Arc<Mutex<Memory>>>, OriginalUri(uri): OriginalUri) -> Response<axum::body::Body> {
+async fn answer(State(memory): State<Arc<Mutex<Memory>>>, uri: Uri) -> Response<axum::body::Body> {
     let query: BTreeMap<String, String> = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
     let get = |key: &str| query.get(key).cloned().unwrap_or_default();
     let asked = Asked { path: uri.path().to_owned(), service: get("service"), ticket: get("ticket") };

@@ -1,8 +1,9 @@
 //! What the house says to its log while a test runs on one thread.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use tracing::Dispatch;
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -39,6 +40,9 @@ impl Logs {
     /// Begins to keep. Tests that use it run on one thread (`#[tokio::test]` without more).
     #[must_use]
     pub fn keep() -> Self {
+        // With a single dispatcher, a line of code first met on a thread without one would be off for good, everywhere.
+        static SECOND: OnceLock<Dispatch> = OnceLock::new();
+        SECOND.get_or_init(|| Dispatch::new(tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).finish()));
         let kept = Kept::default();
         let subscriber =
             tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_ansi(false).with_writer(kept.clone()).finish();
@@ -46,7 +50,6 @@ impl Logs {
     }
 
     /// What was said since the last time.
-    #[must_use]
     pub fn take(&self) -> String {
         let bytes = std::mem::take(&mut *self.kept.0.lock().unwrap_or_else(PoisonError::into_inner));
         String::from_utf8_lossy(&bytes).into_owned()

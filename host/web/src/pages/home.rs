@@ -67,7 +67,7 @@ pub(crate) async fn school(
     headers: HeaderMap,
 ) -> Response {
     let result = async {
-        let (visit, shell) = open(&app, &tenant, &headers, uri.path(), &Fields::query(query.as_deref())).await?;
+        let (visit, shell) = open(&app, &tenant, &headers, &uri, &Fields::query(query.as_deref())).await?;
         let scope = &visit.scope;
         let mut page = Page {
             title: text!("web-home-title", name = scope.name()).to_string(),

@@ -61,7 +61,7 @@ pub(crate) async fn form(
     headers: HeaderMap,
 ) -> Response {
     let result = async {
-        let (visit, shell) = open(&app, &tenant, &headers, uri.path(), &Fields::query(query.as_deref())).await?;
+        let (visit, shell) = open(&app, &tenant, &headers, &uri, &Fields::query(query.as_deref())).await?;
         let scope = visit.scope.clone();
         drop(visit);
         administrateur(&scope)?;

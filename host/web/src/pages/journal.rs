@@ -34,8 +34,7 @@ pub(crate) async fn who_saw(
 ) -> Response {
     let result = async {
         let query = Fields::query(query.as_deref());
-        let here = uri.path_and_query().map_or_else(String::new, ToString::to_string);
-        let (mut visit, shell) = open(&app, &tenant, &headers, &here, &query).await?;
+        let (mut visit, shell) = open(&app, &tenant, &headers, &uri, &query).await?;
         let scope = visit.scope.clone();
         let words = Words::of(&app, &mut visit).await?;
         drop(visit);
@@ -256,7 +255,7 @@ pub(crate) async fn latest(
 ) -> Response {
     let result = async {
         let query = Fields::query(query.as_deref());
-        let (mut visit, shell) = open(&app, &tenant, &headers, uri.path(), &query).await?;
+        let (mut visit, shell) = open(&app, &tenant, &headers, &uri, &query).await?;
         let scope = visit.scope.clone();
         let words = Words::of(&app, &mut visit).await?;
         drop(visit);

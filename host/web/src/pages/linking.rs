@@ -30,7 +30,7 @@ pub(crate) async fn desk(
 ) -> Response {
     let result = async {
         let query = Fields::query(query.as_deref());
-        let (visit, shell) = open(&app, &tenant, &headers, uri.path(), &query).await?;
+        let (visit, shell) = open(&app, &tenant, &headers, &uri, &query).await?;
         let scope = visit.scope.clone();
         drop(visit);
         let mut page = Page {

@@ -14,8 +14,20 @@ const VIEWS: [&str; 8] =
 /// Columns that no honest manifest of this plugin holds.
 const COLUMNS: [&str; 7] = ["last-name", "first-name", "initials", "birth-date", "ine", "eleve-id", "label"];
 /// What a request may hold beside what the plugin asks for.
-const FIELDS: [&str; 12] =
-    ["hat", "cookie", "preau_session", "session", "authorization", "id", "cell", "preau.grid", "classe", "titre", "name", "login"];
+const FIELDS: [&str; 12] = [
+    "hat",
+    "cookie",
+    "preau_session",
+    "session",
+    "authorization",
+    "id",
+    "cell",
+    "preau.grid",
+    "classe",
+    "titre",
+    "name",
+    "login",
+];
 
 /// Asks, and keeps what comes; a refusal's text comes too.
 pub(crate) fn ask(req: &Request<'_>) {

@@ -21,7 +21,7 @@ const PATHS: [&str; 16] = [
     "/administration/rattachement",
     "/administration/modules",
     "/p/fr.preau.evaluation/",
-    "/p/fr.preau.evaluation/creer/every",
+    "/p/fr.preau.evaluation/creer/tous",
     "/p/fr.preau.nowhere/",
     "/nowhere",
 ];

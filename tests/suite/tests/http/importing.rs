@@ -82,10 +82,9 @@ async fn files_are_shown_then_applied_then_unchanged() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn many_leavers_are_asked_about() {
     let (yard, mut admin, _) = school().await;
-    let preview = upload(&mut admin, &files()).await;
+    let preview = upload(&mut admin, &eleves(12)).await;
     admin.submit(&preview.form("/appliquer")).await;
-    let other = School::sized(SEED + 1, SchoolYear(2026), &Uai::parse(UAI).unwrap(), Size::SMALL).files();
-    let preview = upload(&mut admin, &other).await;
+    let preview = upload(&mut admin, &eleves(9)).await;
     assert!(preview.words().contains("d'une population partirait"), "{}", preview.words());
     let active = || async { yard.raw_count("0991229y", "SELECT count(*) FROM person WHERE kind = 'pupil' AND active = 0").await };
     let before = active().await;
@@ -98,6 +97,27 @@ async fn many_leavers_are_asked_about() {
     let done = admin.submit(&form.clone().with("departs", &value)).await;
     assert!(done.words().contains("L'import est appliqué"), "{}", done.words());
     assert!(active().await > before);
+}
+
+/// A file of so many pupils and nothing else.
+fn eleves(count: u32) -> Given {
+    let (mut pupils, mut places) = (String::new(), String::new());
+    for n in 1..=count {
+        let name = char::from_u32(u32::from(b'A') + n).unwrap();
+        pupils.push_str(&format!(
+            "<ELEVE ELEVE_ID=\"P{n}\"><ID_NATIONAL>0701000{n:02}AA</ID_NATIONAL><NOM_DE_FAMILLE>NOM {name}</NOM_DE_FAMILLE><PRENOM>Camille</PRENOM>\
+             <DATE_NAISS>{n:02}/04/2015</DATE_NAISS><CODE_SEXE>2</CODE_SEXE><DATE_ENTREE>01/09/2026</DATE_ENTREE></ELEVE>\n"
+        ));
+        places.push_str(&format!(
+            "<STRUCTURES_ELEVE ELEVE_ID=\"P{n}\"><STRUCTURE><CODE_STRUCTURE>6A</CODE_STRUCTURE><TYPE_STRUCTURE>D</TYPE_STRUCTURE></STRUCTURE>\
+             </STRUCTURES_ELEVE>\n"
+        ));
+    }
+    let text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<BEE_ELEVES VERSION=\"2.1\"><PARAMETRES><UAJ>{UAI}</UAJ><ANNEE_SCOLAIRE>2026</ANNEE_SCOLAIRE>\
+         </PARAMETRES><DONNEES><ELEVES>{pupils}</ELEVES><STRUCTURES>{places}</STRUCTURES></DONNEES></BEE_ELEVES>\n"
+    );
+    vec![("eleves.xml".to_owned(), text.into_bytes())]
 }
 
 fn structures(change: impl Fn(String) -> String) -> Vec<u8> {

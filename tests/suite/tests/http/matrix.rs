@@ -69,7 +69,7 @@ fn lines() -> Vec<Line> {
         get("/e/{tenant}/p/{plugin}", "/p/fr.preau.evaluation", [200, 200, 200, 200, 404, 404, 303]),
         get("/e/{tenant}/p/{plugin}/", "/p/fr.preau.evaluation/", [200, 200, 200, 200, 404, 404, 303]),
         get(p, "/p/fr.preau.evaluation/creer", [403, 403, 200, 403, 404, 404, 303]),
-        post(p, "/p/fr.preau.evaluation/creer/every", [403, 403, 200, 403, 404, 404, 401]),
+        post(p, "/p/fr.preau.evaluation/creer/tous", [403, 403, 200, 403, 404, 404, 401]),
         get(p, "/p/fr.preau.evaluation/nowhere", [404, 404, 404, 404, 404, 404, 303]),
         get(p, "/p/fr.preau.other/", [404, 404, 404, 404, 404, 404, 303]),
         get("/e/{tenant}/w/{plugin}/{*path}", "/w/fr.preau.evaluation/widget", [200, 200, 404, 404, 404, 404, 303]),

@@ -30,10 +30,10 @@ async fn a_form_of_another_hat_gets_its_page_and_writes_nothing() {
     }
     let mut two = yard.login("double").await;
     assert_eq!(two.get(&yard.at("/")).await.form("/profil").options["hat"].len(), 2);
-    let page = two.get(&yard.at("/p/fr.preau.evaluation/creer/every")).await;
+    let page = two.get(&yard.at("/p/fr.preau.evaluation/creer/tous")).await;
     let fields = [("hat", "professeur"), ("titre", "Sans effet")];
     yard.wear(&mut two, Role::Responsable).await;
-    let seen = two.post(&yard.at("/p/fr.preau.evaluation/creer/every"), &fields).await;
+    let seen = two.post(&yard.at("/p/fr.preau.evaluation/creer/tous"), &fields).await;
     assert_eq!(seen.status, 409, "the other tab: {} {}", page.status, seen.words());
     let headers = [FORM, ("accept", "application/json"), ("sec-fetch-site", "same-origin")];
     let address = yard.at("/p/fr.preau.evaluation/e/k/cells");
@@ -70,7 +70,7 @@ async fn another_site_posts_nothing() {
         vec![("origin", "http://127.0.0.1:1")],
     ] {
         let headers: Vec<_> = [FORM].into_iter().chain(from.iter().copied()).collect();
-        for address in [suspend(&yard), yard.at("/profil"), yard.at("/deconnexion"), yard.at("/p/fr.preau.evaluation/creer/every")] {
+        for address in [suspend(&yard), yard.at("/profil"), yard.at("/deconnexion"), yard.at("/p/fr.preau.evaluation/creer/tous")] {
             let seen = head.send(Method::POST, &address, &headers, body()).await;
             assert_eq!(seen.status, 403, "{from:?} {address}");
             assert!(seen.words().contains("Accès refusé"), "{from:?}: an honest page: {}", seen.words());
@@ -90,7 +90,7 @@ async fn large_and_senseless_posts_are_named() {
     let mut head = yard.login("directrice").await;
     let mut admin = yard.login("admin").await;
     let large = urlencoded(&[("hat", "directeur"), ("x", &"a".repeat(3 * 1024 * 1024))]);
-    for address in [suspend(&yard), yard.at("/profil"), yard.at("/p/fr.preau.evaluation/creer/every")] {
+    for address in [suspend(&yard), yard.at("/profil"), yard.at("/p/fr.preau.evaluation/creer/tous")] {
         let seen = head.send(Method::POST, &address, &[FORM], large.clone().into_bytes()).await;
         assert_eq!(seen.status, 413, "{address}");
         assert!(seen.words().contains("dépasse la taille permise"), "{}", seen.words());
@@ -140,7 +140,7 @@ async fn slow_posts_hold_nothing_up() {
     let yard = Yard::with_plugin().await;
     let pupil = yard.login("zoe").await;
     let mut slow = Vec::new();
-    for path in ["/administration/modules", "/p/fr.preau.evaluation/creer/every", "/profil", "/administration/rattachement"] {
+    for path in ["/administration/modules", "/p/fr.preau.evaluation/creer/tous", "/profil", "/administration/rattachement"] {
         for _ in 0..3 {
             slow.push(half(&yard, &pupil, &yard.at(path)).await);
         }

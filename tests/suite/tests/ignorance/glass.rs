@@ -42,7 +42,9 @@ pub(super) fn package(manifest: &str) -> Vec<u8> {
 /// The linear memory of a guest at the end of a call, from address 0 on.
 pub(super) struct Memory {
     pub(super) bytes: Vec<u8>,
-    /// What the call was asked, as text.
+    /// The path that the call was asked for.
+    pub(super) path: String,
+    /// All that it was asked, as text.
     pub(super) request: String,
 }
 
@@ -52,7 +54,9 @@ impl Memory {
         let mut bytes = Vec::new();
         let mut whole = false;
         log.retain(|line| {
-            let Some((place, content)) = line.message.strip_prefix(SHOWN).and_then(|shown| shown.split_once(':')) else { return true };
+            let Some((place, content)) = line.message.strip_prefix(SHOWN).and_then(|shown| shown.split_once(':')) else {
+                return true;
+            };
             if place == "end" {
                 bytes.resize(content.parse().expect("size"), 0);
                 whole = true;
@@ -64,7 +68,7 @@ impl Memory {
             false
         });
         assert!(whole, "the guest did not show its whole memory: {log:?}");
-        Self { bytes, request: format!("{request:?}") }
+        Self { bytes, path: request.path.clone(), request: format!("{request:?}") }
     }
 }
 

@@ -103,7 +103,11 @@ async fn facts(site: &Site, secrets: &[String]) -> Vec<Needle> {
     // codes as short as 5B are everywhere; in a column they would stand one after the other
     codes.sort();
     codes.dedup();
-    codes.iter().flat_map(|a| codes.iter().map(move |b| (a, b))).filter(|(a, b)| a != b).for_each(|(a, b)| add("class", &format!("{a}{b}")));
+    codes
+        .iter()
+        .flat_map(|a| codes.iter().map(move |b| (a, b)))
+        .filter(|(a, b)| a != b)
+        .for_each(|(a, b)| add("class", &format!("{a}{b}")));
     [NAME, PLACE, "Glaïeuls", preau_server::demo::UAI].into_iter().for_each(|text| add("school", text));
     secrets.iter().for_each(|secret| add("session", secret));
     all.into_values().collect()
@@ -211,7 +215,10 @@ fn a_needle_is_found_however_it_is_written() {
         assert!(found(text).ends_with("Jean-Noël"), "{text}: {}", found(text));
     }
     assert_eq!(found("lefèvre Lefevre LEFÈVR"), "Lefèvre Lefèvre");
-    assert_eq!((found("a4012b"), found("40123"), found("14012"), found("Jean")), ("4012".into(), String::new(), String::new(), String::new()));
+    assert_eq!(
+        (found("a4012b"), found("40123"), found("14012"), found("Jean")),
+        ("4012".into(), String::new(), String::new(), String::new())
+    );
     let mut binary = vec![0xc3, 0x28, 0xff];
     binary.extend("LEFÈVRE".bytes());
     assert_eq!(finder.find(&folded(&binary)).len(), 1);

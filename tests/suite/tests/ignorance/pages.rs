@@ -1,6 +1,6 @@
 //! Names in what browsers get: each hat × every page × every handle, in reach and out of it.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use preau_domain::fold::fold;
 use preau_domain::handle::Kind;
@@ -8,11 +8,12 @@ use preau_domain::ids::{PersonId, PluginId};
 use preau_domain::role::Role;
 use preau_policy::handle::Cipher;
 use preau_suite::TestSchool;
-use preau_suite::browserless::{Browser, Seen};
+use preau_suite::browserless::{Browser, Seen, urlencoded};
 use preau_suite::directory::PEOPLE;
 use preau_suite::house::master;
 use preau_suite::markup;
 use preau_suite::served::{EVALUATION, Yard};
+use reqwest::Method;
 
 use crate::policy::rules;
 
@@ -27,8 +28,15 @@ fn cipher(school: &TestSchool) -> Cipher {
     Cipher::new(&master(), &school.slug, &PluginId::parse(EVALUATION).expect("a plugin id"))
 }
 
-/// A teacher creates an evaluation for his class and marks everybody in it. Gives its address.
-async fn mark(yard: &Yard, who: &str, class: &str) -> String {
+/// An evaluation in which everybody of a class is marked.
+struct Marked {
+    address: String,
+    /// Its only column.
+    column: String,
+}
+
+/// A teacher creates an evaluation for his class and marks everybody in it.
+async fn mark(yard: &Yard, who: &str, class: &str) -> Marked {
     let mut browser = yard.login(who).await;
     let asked = browser.get(&page(yard, "/creer/tous")).await;
     let group = cipher(&yard.house.a).seal(Kind::Group, yard.house.a.group(class).0).to_string();
@@ -42,13 +50,15 @@ async fn mark(yard: &Yard, who: &str, class: &str) -> String {
     grid.fields.iter_mut().filter(|(name, _)| name.starts_with("c.")).for_each(|(_, value)| "V".clone_into(value));
     let saved = browser.post(&grid.action, &grid.fields).await;
     assert_eq!(saved.status, 303, "{who}: {}", saved.words());
-    address
+    Marked { address, column: grid.field("k.0").expect("a column").to_owned() }
 }
 
 /// Where everybody is sent, whether he may go there or not: each page, each handle, each number.
-fn starts(yard: &Yard, evaluations: &[String]) -> Vec<String> {
+fn starts(yard: &Yard, evaluations: &[Marked]) -> Vec<String> {
     let cipher = cipher(&yard.house.a);
-    let mut all: Vec<String> = ["/", "/qui-a-vu", "/donnees-personnelles", "/administration/journal", "/administration/import"].map(|p| yard.at(p)).into();
+    let mut all: Vec<String> = ["/", "/qui-a-vu", "/donnees-personnelles", "/administration/journal", "/administration/import"]
+        .map(|p| yard.at(p))
+        .into();
     all.extend(["/administration/rattachement", "/administration/modules"].map(|p| yard.at(p)));
     all.extend(["/", "/creer", "/creer/tous", "/nulle-part"].map(|route| page(yard, route)));
     all.push(yard.at(&format!("/w/{EVALUATION}/widget")));
@@ -56,7 +66,10 @@ fn starts(yard: &Yard, evaluations: &[String]) -> Vec<String> {
         all.push(page(yard, &format!("/eleve/{}", cipher.seal(Kind::Person, id.0))));
         all.push(yard.at(&format!("/qui-a-vu?personne={id}")));
         if rules::is_pupil(who) {
-            all.push(yard.at(&format!("/administration/rattachement?attente=0&nom={}", PEOPLE.iter().find(|p| p.0 == who).expect("somebody").4)));
+            all.push(yard.at(&format!(
+                "/administration/rattachement?attente=0&nom={}",
+                PEOPLE.iter().find(|p| p.0 == who).expect("somebody").4
+            )));
         }
     }
     for class in ["5B", "5C"] {
@@ -65,8 +78,24 @@ fn starts(yard: &Yard, evaluations: &[String]) -> Vec<String> {
     // a handle of the other school, and one of nobody
     let south = self::cipher(&yard.house.b).seal(Kind::Person, yard.house.b.person("zoe").0);
     all.extend([south.to_string(), "0".repeat(26)].map(|handle| page(yard, &format!("/eleve/{handle}"))));
-    all.extend(evaluations.iter().flat_map(|e| ["", "/modifier", "/supprimer"].map(|end| format!("{e}{end}"))));
+    all.extend(evaluations.iter().flat_map(|e| ["", "/modifier", "/supprimer"].map(|end| format!("{}{end}", e.address))));
     all
+}
+
+/// Cells of each pupil, known to be changed meanwhile, posted into each grid: what is refused and what is in conflict.
+async fn cells(yard: &Yard, browser: &mut Browser, hat: Role, evaluations: &[Marked]) -> Vec<(String, Seen)> {
+    let mut answers = Vec::new();
+    for Marked { address, column } in evaluations {
+        for (pupil, id) in yard.house.a.everybody().filter(|(who, _)| rules::is_pupil(who)) {
+            let cell = format!("{}/{column}/R/0", cipher(&yard.house.a).seal(Kind::Person, id.0));
+            let fields = [("hat", hat.as_str()), ("preau.grid", "live"), ("cell", cell.as_str())];
+            let headers = [("content-type", "application/x-www-form-urlencoded"), ("accept", "application/json")];
+            let target = format!("{address}/cells");
+            let seen = browser.send(Method::POST, &target, &headers, urlencoded(&fields).into_bytes()).await;
+            answers.push((format!("POST {target} for {pupil}"), seen));
+        }
+    }
+    answers
 }
 
 /// Everything that somebody can be shown by asking: from the starts on through every link. Nothing is posted.
@@ -97,14 +126,26 @@ fn names() -> Vec<(String, Vec<&'static str>)> {
     let firsts = PEOPLE.iter().map(|p| fold(p.3));
     let all: BTreeSet<String> = firsts.chain(PEOPLE.iter().map(|p| fold(p.4))).collect();
     let bearers = |word: &String| PEOPLE.iter().filter(|p| fold(p.3) == *word || fold(p.4) == *word).map(|p| p.0).collect();
-    all.into_iter().map(|word| { let who = bearers(&word); (word, who) }).collect()
+    all.into_iter()
+        .map(|word| {
+            let who = bearers(&word);
+            (word, who)
+        })
+        .collect()
 }
 
 /// How the school's files and the ENT know somebody.
 fn identifiers(yard: &Yard) -> Vec<String> {
     let of = |(who, id): (&str, PersonId)| {
         let id = id.0;
-        [format!("ent-{who}"), format!("ELEVE{id:04}"), format!("INE{id:08}"), format!("STS{id:04}"), format!("PERSONNE{id:04}"), format!("{id}@ecole.example")]
+        [
+            format!("ent-{who}"),
+            format!("ELEVE{id:04}"),
+            format!("INE{id:08}"),
+            format!("STS{id:04}"),
+            format!("PERSONNE{id:04}"),
+            format!("{id}@ecole.example"),
+        ]
     };
     yard.house.a.everybody().flat_map(of).collect()
 }
@@ -116,13 +157,15 @@ async fn sac_27_sac_29_sac_31_sac_33_sac_35_no_answer_holds_a_name_out_of_reach(
     let yard = Yard::with_plugin().await;
     let evaluations = [mark(&yard, "durand", "5B").await, mark(&yard, "petit", "5C").await];
     let (names, identifiers, starts) = (names(), identifiers(&yard), starts(&yard, &evaluations));
+    let mut conflicting = BTreeMap::new();
     for (who, hat) in rules::actors() {
         let mut browser = yard.login(who).await;
         if rules::actors().iter().filter(|(other, _)| *other == who).count() > 1 {
             yard.wear(&mut browser, hat).await;
         }
-        let pages = crawl(&yard, &mut browser, &starts).await;
+        let mut pages = crawl(&yard, &mut browser, &starts).await;
         assert!(pages.len() >= starts.len(), "{who}: {} pages", pages.len());
+        pages.extend(cells(&yard, &mut browser, hat, &evaluations).await);
         let mut read = BTreeSet::new();
         for (address, seen) in &pages {
             assert!(seen.status < 500, "{who} as {hat}: {address}: {}", seen.words());
@@ -136,7 +179,12 @@ async fn sac_27_sac_29_sac_31_sac_33_sac_35_no_answer_holds_a_name_out_of_reach(
             assert!(hat == Role::Administrateur || known.is_none(), "{who} as {hat} reads {known:?} on {address}");
         }
         reached(&yard, who, hat, &pages, &read);
+        let conflicts = pages.iter().filter(|(_, seen)| seen.body.contains("\"saved\":[]")).count();
+        *conflicting.entry(who).or_insert(0) += conflicts;
     }
+    // those who may enter marks are told whose mark stands there already; nobody else gets so far
+    let told: Vec<_> = conflicting.into_iter().filter(|(_, count)| *count > 0).collect();
+    assert_eq!(told, [("double", 4), ("durand", 4), ("petit", 4)]);
 }
 
 /// The other half: what somebody may read is there for him, and only his pupils' pages open.

@@ -52,7 +52,8 @@ impl Hand<'_> {
 
     /// Changed cells as the script sends them.
     async fn live(&mut self, address: &str, id: &str, cells: &[String]) -> Seen {
-        let mut fields: Vec<(String, String)> = [("hat", "professeur"), ("preau.grid", "live"), ("id", id)].map(|(n, v)| (n.into(), v.into())).into();
+        let mut fields: Vec<(String, String)> =
+            [("hat", "professeur"), ("preau.grid", "live"), ("id", id)].map(|(n, v)| (n.into(), v.into())).into();
         fields.extend(cells.iter().enumerate().map(|(at, cell)| (format!("cell-{at}"), cell.clone())));
         let headers = [
             ("content-type", "application/x-www-form-urlencoded"),
@@ -100,7 +101,8 @@ pub(super) async fn teacher(site: &Site, browser: Browser) -> (Marked, Vec<Visit
     let page = create(&mut hand, &forms[0], TITLE).await;
     let second = create(&mut hand, &forms[1], SECOND).await;
     let grid = hand.get(&page).await.form("/cells");
-    let pupils: Vec<PersonId> = rows(&grid).map(|row| site.open_handle(preau_domain::handle::Handle::parse(row).expect("a handle"))).collect();
+    let pupils: Vec<PersonId> =
+        rows(&grid).map(|row| site.open_handle(preau_domain::handle::Handle::parse(row).expect("a handle"))).collect();
     mark(&mut hand, &grid).await;
     change(&mut hand, &page, &second).await;
     let mut routes = vec![site.page("/nulle-part"), site.page("/eleve/00000000000000000000000001")];
@@ -142,7 +144,8 @@ async fn mark(hand: &mut Hand<'_>, grid: &Form) {
     assert_eq!(conflict.status, 409, "{}", conflict.words());
     let column = grid.field("k.0").expect("a column");
     let cell = |symbol: &str, version: u32| format!("{}/{column}/{symbol}/{version}", rows(grid).next().expect("a row"));
-    for (id, cell, part) in [("live-saved", cell("VV", 1), "\"saved\":[{"), ("live-conflict", cell("RR", 1), "\"conflicts\":[{")] {
+    for (id, cell, part) in [("live-saved", cell("VV", 1), "\"conflicts\":[]"), ("live-conflict", cell("RR", 1), "\"saved\":[]")]
+    {
         let seen = hand.live(&grid.action, id, &[cell]).await;
         assert!(seen.status == 200 && seen.body.contains(part), "{id}: {} {}", seen.status, seen.body);
     }

@@ -63,7 +63,7 @@ async fn a_bad_manifest_is_refused_with_all_its_faults() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_the_pool_cannot_give_is_refused() {
-    let small = Sandbox::open(Limits { memory: 128 << 10, ..limits() }, None).unwrap();
+    let small = Sandbox::open(Limits { memory: 64 << 10, ..limits() }, None).unwrap();
     assert_eq!(refusals(&small, hostile()).await, ["sandbox-package-compile"]);
     let lower = with_manifest(
         &componentize(&core("tests/guests/hostile")).unwrap(),
