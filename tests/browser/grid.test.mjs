@@ -240,3 +240,25 @@ test('without JavaScript: created, filled with two characters a cell, saved, and
   assert.match(await plain.textContent('main'), /« ZZ » n’est pas un code de saisie ; rien n’a été enregistré/);
   assert.deepEqual(plain.faults.filter(fault => !/409|422/.test(fault)), []);
 });
+
+test('by touch: a cell is tapped, the keypad gives the code, no keyboard comes up', async () => {
+  const phone = await be(browser, house, house.cast.teacher, grid, { viewport: NARROW, hasTouch: true, isMobile: true });
+  await cell(phone, 6, 0).tap();
+  const pad = phone.locator('.keypad');
+  assert.equal(await pad.getAttribute('role'), 'group');
+  assert.equal(await cell(phone, 6, 0).getAttribute('inputmode'), 'none');
+  for (const key of await pad.locator('button').all()) {
+    const box = await key.boundingBox();
+    assert.ok(box.width >= 44 && box.height >= 44, `${await key.textContent()}: ${box.width} × ${box.height}`);
+  }
+  await pad.locator('button', { hasText: /^VV$/ }).tap();
+  await saved(phone);
+  assert.equal(await cell(phone, 6, 0).inputValue(), 'VV');
+  assert.deepEqual(await overflow(phone), []);
+  await picture(phone, 'grid-touch');
+  await pad.locator('button', { hasText: 'Effacer' }).tap();
+  await saved(phone);
+  await one.goto(grid);
+  assert.equal((await values(one))[6][0], '');
+  await phone.context().close();
+});

@@ -40,6 +40,7 @@ server-journal-index = l'index des personnes ne correspond pas au segment { $seg
 server-journal-head = la tête du journal ne correspond pas à son dernier segment
 server-journal-base = le début du journal n'est pas celui qui a été scellé
 server-journal-anchor = le journal n'est pas celui que le serveur a vu jusqu'au segment { $segment } : sa fin manque, ou une base plus ancienne ou modifiée a été remise en place
+server-journal-unreadable = le journal ne se lit plus : une ligne a été modifiée ou la base est abîmée
 server-journal-key = donnez une clé comme siecle.eleve:10001
 server-journal-nobody = personne n'a la clé { $key }
 server-plugin-installed = { $id } installé ({ $digest }). Il n'est actif dans aucun établissement tant que son chef ne l'a pas activé.

@@ -174,7 +174,8 @@ fn every_operation_is_drawn_soundly_in_every_form_of_page() {
             "sujet.pdf",
             "Onglet 2",
             "12 sur 30",
-            "<td class=\"n\">12,5</td>",
+            "<td class=\"n\" data-label=\"B\">12,5</td>",
+            "<th scope=\"col\" class=\"n\">B</th>",
             "Publier",
             "Une figure",
             "Image indisponible : Une absente",
@@ -253,4 +254,34 @@ fn a_way_out_is_marked_apart_and_without_referrer() {
     let expected = "<a class=\"out\" target=\"_blank\" rel=\"noopener noreferrer external\" referrerpolicy=\"no-referrer\" \
                     href=\"https://eduscol.example/\">eduscol<span class=\"vh\"> (nouvel onglet)</span></a>";
     assert!(drawn.contains(expected), "{drawn}");
+}
+
+/// At 320 px a table of few columns becomes a list of cards: each cell says its column. Wide ones scroll.
+#[test]
+fn the_cells_of_a_narrow_table_say_their_columns() {
+    let zone = Zone::paris();
+    let table = |columns: usize| {
+        let columns: Vec<String> = (0..columns).map(|c| format!("C{c}")).collect();
+        let mut ops = vec![Op::OpenTable { caption: "T".into(), columns }, Op::OpenRow];
+        ops.extend((0..9).flat_map(|_| [Op::OpenCell, text("x"), Op::Close]));
+        ops.extend([Op::Close, Op::Close]);
+        html(&page(ops), &names(), &frame(&zone))
+    };
+    let narrow = table(7);
+    assert!(narrow.contains("<th scope=\"row\">x</th><td data-label=\"C1\">x</td>") && narrow.contains("class=\"stack\""));
+    assert!(narrow.contains("<td data-label=\"C6\">x</td><td>x</td><td>x</td></tr>"), "what is beyond the columns has no name");
+    let wide = table(8);
+    assert!(!wide.contains("data-label") && !wide.contains("class=\"stack\""));
+}
+
+#[test]
+fn a_caption_that_repeats_the_heading_above_is_kept_for_those_who_hear_the_page() {
+    let zone = Zone::paris();
+    let drawn = |ops: Vec<Op>| html(&page(ops), &names(), &frame(&zone));
+    let section = || Op::OpenSection { id: "s".into(), title: "Item par item".into() };
+    let table = || Op::Table { caption: "Item par item".into(), columns: vec!["A".into()], cells: ["x"].into_iter().collect() };
+    assert!(drawn(vec![section(), table(), Op::Close]).contains("class=\"vh\">Item par item</caption>"));
+    for other in [vec![table()], vec![section(), text("x"), table(), Op::Close], vec![section(), Op::Close, table()]] {
+        assert!(drawn(other).contains("_t1\">Item par item</caption>"));
+    }
 }

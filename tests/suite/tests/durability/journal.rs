@@ -99,7 +99,9 @@ async fn any_change_of_any_field_is_found_out() {
     for (sql, reason) in [
         ("UPDATE journal_segment SET at = at + 1 WHERE seq = 2", "le segment 2 du journal a été modifié"),
         ("UPDATE journal_segment SET digest = zeroblob(32) WHERE seq = 1", "le segment 1 du journal a été modifié"),
-        ("UPDATE journal_segment SET digest = substr(digest, 1, 31) || x'00' WHERE seq = 3", "a été modifié"),
+        ("UPDATE journal_segment SET digest = CAST(substr(digest, 1, 31) || x'00' AS BLOB) WHERE seq = 3", "a été modifié"),
+        ("UPDATE journal_segment SET digest = 'text' WHERE seq = 3", "a été modifié"),
+        ("UPDATE journal_segment SET lines = x'ff00' WHERE seq = 3", "une ligne a été modifiée"),
         ("DELETE FROM journal_segment WHERE seq = 2", "des segments manquent"),
         ("UPDATE journal_segment SET seq = -2 WHERE seq = 2", "du journal a été modifié"),
         ("UPDATE journal_head SET digest = zeroblob(32)", "la tête du journal"),
