@@ -261,6 +261,6 @@ impl Browser {
 #[must_use]
 pub fn urlencoded<K: AsRef<str>, V: AsRef<str>>(fields: &[(K, V)]) -> String {
     let mut form = form_urlencoded::Serializer::new(String::new());
-    fields.iter().for_each(|(name, value)| drop(form.append_pair(name.as_ref(), value.as_ref())));
+    form.extend_pairs(fields);
     form.finish()
 }

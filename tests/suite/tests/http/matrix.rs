@@ -135,7 +135,7 @@ async fn each_role_has_its_menu() {
     for (who, expected) in WHO.iter().zip(expected) {
         let body = yard.login(who).await.get(&yard.at("/")).await.body;
         let menu = body.split("<nav class=\"menu\"").nth(1).and_then(|rest| rest.split("</nav>").next()).unwrap_or_default();
-        let entries: Vec<String> = menu.split("<li>").skip(1).map(|item| preau_suite::markup::words(item)).collect();
+        let entries: Vec<String> = menu.split("<li>").skip(1).map(preau_suite::markup::words).collect();
         assert_eq!(entries, expected, "{who}");
     }
     // what is in a menu opens

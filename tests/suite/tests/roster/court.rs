@@ -94,7 +94,7 @@ async fn a_court_decision_is_recorded_by_few_and_about_a_link_that_exists() {
         let refused = court_decision(&head, of(mother), of(other), true).await;
         assert!(matches!(&refused, Err(PolicyError::Refused(t)) if t.key() == "policy-roster-no-link"), "{refused:?}");
         court_decision(&head, of(mother), of(pupil), true).await.unwrap();
-        let lines = preau_storage::journal::about(&mut *fresh.raw.read().await.unwrap(), mother, None, 10).await.unwrap();
+        let lines = preau_storage::journal::about(&mut fresh.raw.read().await.unwrap(), mother, None, 10).await.unwrap();
         let line = &lines[0].1;
         assert_eq!((line.action.as_str(), line.kinds.as_str(), line.sensitive), ("court-decision", "withdrawn", true));
         assert_eq!((line.actor, &line.subjects), (head.actor().0, &vec![mother, pupil]));

@@ -121,7 +121,7 @@ async fn sac_25_an_import_names_who_ran_it_and_on_whose_approval() {
             "a report that outlives accounts names nobody: {stored}"
         );
 
-        let lines = preau_storage::journal::latest(&mut *fresh.raw.read().await.unwrap(), None, 500).await.unwrap();
+        let lines = preau_storage::journal::latest(&mut fresh.raw.read().await.unwrap(), None, 500).await.unwrap();
         let imports: Vec<_> = lines.iter().map(|(_, l)| l).filter(|l| l.action == "import").collect();
         let [second, first] = imports.as_slice() else { panic!("{imports:?}") };
         assert_eq!((first.actor, first.role.as_str(), first.sensitive), (admin.actor().0, "administrateur", true));

@@ -66,14 +66,12 @@ async fn a_number_given_to_a_stranger_is_asked_about() {
         let pupil = files.pupil("P01");
         (pupil.last, pupil.birth, pupil.ine) = ("TOUT AUTRE".into(), "11/11/2014".into(), "078888888ZZ".into());
         // the first name must differ too: rewrite it in the file
-        let files = |files: &Files| -> Vec<(String, Vec<u8>)> {
-            let rewrite = |(name, bytes): (String, Vec<u8>)| {
-                let text = String::from_utf8(bytes).unwrap();
-                let text = text.replace("TOUT AUTRE</NOM_DE_FAMILLE><PRENOM>Camille", "TOUT AUTRE</NOM_DE_FAMILLE><PRENOM>Sacha");
-                (name, text.into_bytes())
-            };
-            files.all().into_iter().map(rewrite).collect()
-        }(&files);
+        let rewrite = |(name, bytes): (String, Vec<u8>)| {
+            let text = String::from_utf8(bytes).unwrap();
+            let text = text.replace("TOUT AUTRE</NOM_DE_FAMILLE><PRENOM>Camille", "TOUT AUTRE</NOM_DE_FAMILLE><PRENOM>Sacha");
+            (name, text.into_bytes())
+        };
+        let files: Vec<(String, Vec<u8>)> = files.all().into_iter().map(rewrite).collect();
         let before = directory(&fresh.raw).await;
         let done = fresh.import(files.clone()).await.summary.pupils;
         assert_eq!((done.homonyms, done.changed, done.left), (1, 0, 0));

@@ -43,7 +43,7 @@ fn all(prefix: &str) -> Scan {
 }
 
 async fn scan(school: &School, scan: Scan) -> Vec<Found> {
-    record::scan(&mut *school.read().await.unwrap(), &scan).await.unwrap()
+    record::scan(&mut school.read().await.unwrap(), &scan).await.unwrap()
 }
 
 async fn keys(school: &School, s: Scan) -> Vec<String> {
@@ -158,7 +158,7 @@ async fn references_versions_and_authors_follow_the_record() {
         let own = |viewer| Scan { whose: Whose::Common(None), own_only: true, viewer, ..all("") };
         assert_eq!(keys(&school, own(7)).await, ["b", "c"]);
         let asked = [("a".to_owned(), 0), ("c".to_owned(), 0), ("b".to_owned(), 1)];
-        let found = record::references(&mut *school.read().await.unwrap(), "p", "c", "g", &asked).await.unwrap();
+        let found = record::references(&mut school.read().await.unwrap(), "p", "c", "g", &asked).await.unwrap();
         assert_eq!(found, [("a".to_owned(), 0, 2, 6)]);
 
         // a removed record keeps its version, so that a late writer cannot take it for the first
@@ -180,9 +180,9 @@ async fn what_changed_since_is_found_and_nothing_else() {
     Engines::each(async |house| {
         let school = house.raw().await;
         put(&school, 1, 1, vec![rec("a1", 1), rec("a2", 2), rec("b1", 1)]).await;
-        let since = record::last_change(&mut *school.read().await.unwrap()).await.unwrap();
+        let since = record::last_change(&mut school.read().await.unwrap()).await.unwrap();
         let changed = async |prefix: &str, people: Option<&[i64]>| {
-            record::changed_since(&mut *school.read().await.unwrap(), "p", "c", prefix, people, since).await.unwrap()
+            record::changed_since(&mut school.read().await.unwrap(), "p", "c", prefix, people, since).await.unwrap()
         };
         assert!(!changed("", None).await);
         for (what, write) in

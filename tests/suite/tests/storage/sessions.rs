@@ -25,7 +25,7 @@ async fn a_session_is_found_changed_and_ended() {
         let person = house.a.person("double").0;
         let session = new(1, person, "t1");
         write(&school, move |db| Box::pin(async move { session::add(db, &session).await })).await;
-        let found = session::find(&mut *school.read().await.unwrap(), &[1; 32]).await.unwrap().unwrap();
+        let found = session::find(&mut school.read().await.unwrap(), &[1; 32]).await.unwrap().unwrap();
         assert_eq!((found.person, found.hat.as_str(), found.seen, found.until), (person, "eleve", 1_000, 9_000));
         assert_eq!((found.last_name.as_str(), found.function.as_str()), ("Duval Nord", "ENS"));
         let mut roles = found.roles;
@@ -36,12 +36,12 @@ async fn a_session_is_found_changed_and_ended() {
         write(&school, |db| Box::pin(async move { session::touch(db, &[1; 32], 2_000).await })).await;
         assert!(write(&school, |db| Box::pin(async move { session::wear(db, &[1; 32], "professeur").await })).await);
         assert!(!write(&school, |db| Box::pin(async move { session::wear(db, &[9; 32], "professeur").await })).await);
-        let found = session::find(&mut *school.read().await.unwrap(), &[1; 32]).await.unwrap().unwrap();
+        let found = session::find(&mut school.read().await.unwrap(), &[1; 32]).await.unwrap().unwrap();
         assert_eq!((found.hat.as_str(), found.seen), ("professeur", 5_000));
 
         assert_eq!(write(&school, |db| Box::pin(async move { session::end(db, &[1; 32]).await })).await, Some(person));
         assert_eq!(write(&school, |db| Box::pin(async move { session::end(db, &[1; 32]).await })).await, None);
-        assert_eq!(session::find(&mut *school.read().await.unwrap(), &[1; 32]).await.unwrap(), None);
+        assert_eq!(session::find(&mut school.read().await.unwrap(), &[1; 32]).await.unwrap(), None);
     })
     .await;
 }

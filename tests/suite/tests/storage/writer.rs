@@ -55,7 +55,7 @@ async fn metas(school: &School) -> Vec<String> {
 }
 
 async fn last_seq(school: &School) -> i64 {
-    journal::head(&mut *school.read().await.unwrap()).await.unwrap().seq
+    journal::head(&mut school.read().await.unwrap()).await.unwrap().seq
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -74,7 +74,7 @@ async fn a_hundred_writers_share_commits_and_lose_nothing() {
         assert_eq!(metas(&school).await, (0..100).map(|n| format!("m{n:03}")).collect::<Vec<_>>());
         let segments = last_seq(&school).await - before;
         assert!((1..100).contains(&segments), "{segments} segments for 100 writes");
-        let lines = journal::latest(&mut *school.read().await.unwrap(), None, 200).await.unwrap();
+        let lines = journal::latest(&mut school.read().await.unwrap(), None, 200).await.unwrap();
         let mut actions: Vec<String> = lines.into_iter().map(|(_, l)| l.action).filter(|a| a.starts_with('w')).collect();
         actions.sort();
         assert_eq!(actions, (0..100).map(|n| format!("w{n:03}")).collect::<Vec<_>>());
@@ -127,7 +127,7 @@ async fn an_undone_and_a_failed_job_leave_the_group_alone() {
         assert!(matches!(failed.await.unwrap(), Err(StorageError::Database(_))));
         last.await.unwrap().unwrap();
         assert_eq!(metas(&school).await, ["first", "last"]);
-        let lines = journal::latest(&mut *school.read().await.unwrap(), None, 50).await.unwrap();
+        let lines = journal::latest(&mut school.read().await.unwrap(), None, 50).await.unwrap();
         let mut ours: Vec<_> = lines.iter().filter(|(s, _)| *s > before).map(|(_, l)| l.action.as_str()).collect();
         ours.sort_unstable();
         assert_eq!(ours, ["first", "last", "undone"]);
