@@ -121,8 +121,12 @@ impl Browser {
             let below = url.path().strip_prefix(path);
             below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || path.ends_with('/'))
         };
-        let mut pairs: Vec<(usize, String)> =
-            self.jar.iter().filter(|((h, p, _), _)| h == host && fits(p)).map(|((_, p, n), v)| (p.len(), format!("{n}={v}"))).collect();
+        let mut pairs: Vec<(usize, String)> = self
+            .jar
+            .iter()
+            .filter(|((h, p, _), _)| h == host && fits(p))
+            .map(|((_, p, n), v)| (p.len(), format!("{n}={v}")))
+            .collect();
         // longest path first, as browsers send them
         pairs.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
         pairs.into_iter().map(|(_, pair)| pair).collect::<Vec<_>>().join("; ")

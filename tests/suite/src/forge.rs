@@ -116,7 +116,8 @@ impl Forge {
 }
 
 async fn answer(State(memory): State<Arc<Mutex<Memory>>>, uri: Uri) -> Response<axum::body::Body> {
-    let query: BTreeMap<String, String> = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+    let query: BTreeMap<String, String> =
+        form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
     let get = |key: &str| query.get(key).cloned().unwrap_or_default();
     let asked = Asked { path: uri.path().to_owned(), service: get("service"), ticket: get("ticket") };
     let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);

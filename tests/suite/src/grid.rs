@@ -54,7 +54,13 @@ impl Grid {
 ///
 /// # Errors
 /// What the network says, when the server vanishes before it has answered.
-pub async fn save(browser: &mut Browser, action: &str, id: &str, place: &Place, wanted: &Standing) -> Result<Seen, reqwest::Error> {
+pub async fn save(
+    browser: &mut Browser,
+    action: &str,
+    id: &str,
+    place: &Place,
+    wanted: &Standing,
+) -> Result<Seen, reqwest::Error> {
     let cell = format!("{}/{}/{}/{}", place.0, place.1, wanted.0, wanted.1);
     let body = urlencoded(&[("hat", "professeur"), ("preau.grid", "live"), ("id", id), ("cell", &cell)]);
     let headers = [
@@ -85,14 +91,21 @@ pub fn saved(seen: &Seen, place: &Place, symbol: &str) -> u64 {
 pub async fn evaluation(browser: &mut Browser) -> (String, Grid) {
     let home = format!("/e/{SLUG}/p/fr.preau.evaluation");
     let choice = browser.get(&format!("{home}/creer")).await;
-    let link = crate::markup::addresses(&choice.body).into_iter().find(|a| a.starts_with(&format!("{home}/creer/"))).expect("a référentiel");
+    let link = crate::markup::addresses(&choice.body)
+        .into_iter()
+        .find(|a| a.starts_with(&format!("{home}/creer/")))
+        .expect("a référentiel");
     let mut form = browser.get(&link).await.form("/creer/").with("titre", "Durée");
     if form.field("classe").is_none_or(str::is_empty) {
         let class = form.options["classe"].iter().find(|c| !c.is_empty()).expect("a class").clone();
         form = form.with("classe", &class);
     }
-    let items: Vec<(String, String)> =
-        form.options.iter().filter(|(n, _)| n.starts_with("items-")).flat_map(|(n, vs)| vs.iter().map(move |v| (n.clone(), v.clone()))).collect();
+    let items: Vec<(String, String)> = form
+        .options
+        .iter()
+        .filter(|(n, _)| n.starts_with("items-"))
+        .flat_map(|(n, vs)| vs.iter().map(move |v| (n.clone(), v.clone())))
+        .collect();
     form.fields.extend(items.into_iter().take(6));
     let page = browser.submit(&form).await;
     assert_eq!(page.status, 200, "{}", page.words());

@@ -9,7 +9,9 @@ use preau_domain::manifest::Manifest;
 use preau_domain::page::Answer;
 use preau_policy::Call;
 use preau_policy::commit::Ended as Ending;
-use preau_sandbox::{Artefacts, Ended, Fault, Limits, Loaded, Package, Ran, Request, Sandbox, componentize, digest, with_manifest};
+use preau_sandbox::{
+    Artefacts, Ended, Fault, Limits, Loaded, Package, Ran, Request, Sandbox, componentize, digest, with_manifest,
+};
 
 use crate::{TestHouse, TestSchool};
 

@@ -145,7 +145,10 @@ pub fn forms(html: &str) -> Vec<Form> {
 #[must_use]
 pub fn addresses(html: &str) -> Vec<String> {
     let keys = ["href", "src", "action", "srcset", "data", "poster", "formaction", "ping"];
-    tags(html).into_iter().flat_map(|t| t.attributes.into_iter().filter(|(k, _)| keys.contains(&k.as_str())).map(|(_, v)| v)).collect()
+    tags(html)
+        .into_iter()
+        .flat_map(|t| t.attributes.into_iter().filter(|(k, _)| keys.contains(&k.as_str())).map(|(_, v)| v))
+        .collect()
 }
 
 /// The words of a page, without tags.

@@ -105,7 +105,11 @@ async fn every_case_reaches_its_verdict_through_the_router() {
         let seen = browser.get(&callback(&yard.house.a, provider, &ticket)).await;
         let told = logs.take();
         let asked = yard.forge.asked().pop().unwrap();
-        assert_eq!((asked.ticket.as_str(), asked.service.as_str()), (ticket.as_str(), service(&yard, provider).as_str()), "{name}");
+        assert_eq!(
+            (asked.ticket.as_str(), asked.service.as_str()),
+            (ticket.as_str(), service(&yard, provider).as_str()),
+            "{name}"
+        );
         let secret = browser.cookie("preau_session").unwrap_or("no session").to_owned();
         nothing_told(name, &told, &said, &[&ticket, &secret]);
         let expected = case["expect"].as_str().unwrap();

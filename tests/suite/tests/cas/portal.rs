@@ -37,7 +37,8 @@ async fn school(server: &Service) -> Yard {
 
 /// From the link to the page it leads to.
 async fn enter(yard: &Yard, browser: &mut Browser, provider: &str, login: &str, vers: &str) -> Seen {
-    let start = format!("{}?{}", yard.at(&format!("/auth/{provider}/login")), preau_suite::browserless::urlencoded(&[("vers", vers)]));
+    let start =
+        format!("{}?{}", yard.at(&format!("/auth/{provider}/login")), preau_suite::browserless::urlencoded(&[("vers", vers)]));
     let portal = browser.go(&start).await;
     log_in(browser, portal, login).await
 }

@@ -138,16 +138,27 @@ async fn the_service_never_comes_from_a_header() {
         vec![("x-forwarded-host", "evil.example"), ("x-forwarded-proto", "https")],
         vec![("forwarded", "host=evil.example;proto=https")],
         vec![("x-original-url", "https://evil.example/"), ("x-rewrite-url", "/e/evil/")],
-        vec![("host", "evil.example:443"), ("x-forwarded-port", "443"), ("x-forwarded-prefix", "/evil"), ("origin", "https://evil.example")],
+        vec![
+            ("host", "evil.example:443"),
+            ("x-forwarded-port", "443"),
+            ("x-forwarded-prefix", "/evil"),
+            ("origin", "https://evil.example"),
+        ],
     ] {
         let mut browser = yard.browser();
-        for address in [yard.at("/auth/ent/login"), yard.at("/auth/ent/login?service=https://evil.example/&vers=https://evil.example/")] {
+        for address in
+            [yard.at("/auth/ent/login"), yard.at("/auth/ent/login?service=https://evil.example/&vers=https://evil.example/")]
+        {
             let seen = browser.send(Method::GET, &address, &headers, Vec::new()).await;
             assert_eq!(seen.status, 303, "{headers:?}");
             let to: reqwest::Url = seen.location().parse().unwrap();
             let said: Vec<String> = to.query_pairs().filter(|(k, _)| k == "service").map(|(_, v)| v.into_owned()).collect();
             assert_eq!(said, [service.as_str()], "{headers:?}");
-            assert!(!seen.headers.iter().any(|(_, v)| v.to_str().is_ok_and(|v| v.contains("evil"))), "{headers:?}: {:?}", seen.headers);
+            assert!(
+                !seen.headers.iter().any(|(_, v)| v.to_str().is_ok_and(|v| v.contains("evil"))),
+                "{headers:?}: {:?}",
+                seen.headers
+            );
         }
         yard.forge.vouch("ST-host", "ent-durand", &[]);
         browser.send(Method::GET, &callback(&yard.house.a, PROVIDER, "ST-host"), &headers, Vec::new()).await;

@@ -93,7 +93,9 @@ async fn any_change_of_any_field_is_found_out() {
         cases.push((format!("UPDATE journal_segment SET lines = '{json}' WHERE seq = {middle}"), "a été modifié"));
     }
     for at in [1, text.len() / 2, text.len()] {
-        let sql = format!("UPDATE journal_segment SET lines = substr(lines, 1, {at} - 1) || '~' || substr(lines, {at} + 1) WHERE seq = {middle}");
+        let sql = format!(
+            "UPDATE journal_segment SET lines = substr(lines, 1, {at} - 1) || '~' || substr(lines, {at} + 1) WHERE seq = {middle}"
+        );
         cases.push((sql, "a été modifié"));
     }
     for (sql, reason) in [
@@ -101,7 +103,8 @@ async fn any_change_of_any_field_is_found_out() {
         ("UPDATE journal_segment SET digest = zeroblob(32) WHERE seq = 1", "le segment 1 du journal a été modifié"),
         ("UPDATE journal_segment SET digest = CAST(substr(digest, 1, 31) || x'00' AS BLOB) WHERE seq = 3", "a été modifié"),
         ("UPDATE journal_segment SET digest = 'text' WHERE seq = 3", "a été modifié"),
-        ("UPDATE journal_segment SET lines = x'ff00' WHERE seq = 3", "une ligne a été modifiée"),
+        ("UPDATE journal_segment SET lines = x'ff00' WHERE seq = 3", "a été modifié"),
+        ("UPDATE journal_segment SET digest = CAST(x'ff' AS TEXT) WHERE seq = 3", "une ligne a été modifiée"),
         ("DELETE FROM journal_segment WHERE seq = 2", "des segments manquent"),
         ("UPDATE journal_segment SET seq = -2 WHERE seq = 2", "du journal a été modifié"),
         ("UPDATE journal_head SET digest = zeroblob(32)", "la tête du journal"),
@@ -117,9 +120,8 @@ async fn any_change_of_any_field_is_found_out() {
     }
     let cut = format!("DELETE FROM journal_segment WHERE seq = {last}");
     cases.push((cut, "plus ancienne"));
-    let shorter = format!(
-        "UPDATE journal_head SET seq = {last} - 1, digest = (SELECT digest FROM journal_segment WHERE seq = {last} - 1)"
-    );
+    let shorter =
+        format!("UPDATE journal_head SET seq = {last} - 1, digest = (SELECT digest FROM journal_segment WHERE seq = {last} - 1)");
     cases.push((shorter, "la tête du journal"));
     for (sql, reason) in &cases {
         tamper(&data, sql).await;

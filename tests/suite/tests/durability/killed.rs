@@ -1,8 +1,8 @@
 //! `kill -9` at any moment of saving: what was said to be saved is there, what was not said may be sent again, journals are sound.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use preau_suite::browserless::Browser;
@@ -76,7 +76,11 @@ impl Writer {
             let stands = &grid.cells[place];
             let unanswered = self.lost.as_ref().filter(|lost| lost.place == *place);
             let after = unanswered.map(|lost| (lost.wanted.0.clone(), lost.wanted.1 + 1));
-            assert!(stands == said || Some(stands) == after.as_ref(), "{}: {place:?} said {said:?}, stands {stands:?}", self.name);
+            assert!(
+                stands == said || Some(stands) == after.as_ref(),
+                "{}: {place:?} said {said:?}, stands {stands:?}",
+                self.name
+            );
         }
     }
 

@@ -17,7 +17,8 @@ async fn traced(synchronous: &str) -> Verdict {
     prepared.trust(&forge);
     let trace = prepared.folder.path().join("trace");
     let calls = "trace=fsync,fdatasync,write,writev,sendto,sendmsg,pwrite64,read,recvfrom,recvmsg";
-    let mut running = prepared.serve(&["strace", "-f", "-qq", "-y", "-s", "2000", "-e", calls, "-o", &trace.display().to_string()]);
+    let mut running =
+        prepared.serve(&["strace", "-f", "-qq", "-y", "-s", "2000", "-e", calls, "-o", &trace.display().to_string()]);
     let mut teacher = prepared.teacher(&forge).await;
     let (_, grid) = evaluation(&mut teacher).await;
     let secret = teacher.cookie("preau_session").unwrap().to_owned();
@@ -39,11 +40,13 @@ async fn traced(synchronous: &str) -> Verdict {
 async fn enter(mut browser: Browser, grid: Grid, n: usize) {
     let mut rows: Vec<&String> = grid.cells.keys().map(|(row, _)| row).collect();
     rows.dedup();
-    let own: Vec<_> = grid.cells.keys().filter(|(row, _)| rows.iter().position(|r| *r == row).unwrap() % CONNECTIONS == n).collect();
+    let own: Vec<_> =
+        grid.cells.keys().filter(|(row, _)| rows.iter().position(|r| *r == row).unwrap() % CONNECTIONS == n).collect();
     for (at, place) in own.iter().cycle().take(SAVES / CONNECTIONS).enumerate() {
         let round = at / own.len();
         let (symbol, version) = (grid.symbols[round % grid.symbols.len()].clone(), round as u64);
-        let seen = save(&mut browser, &grid.action, &format!("trace-{n}-{at:04}"), place, &(symbol.clone(), version)).await.unwrap();
+        let seen =
+            save(&mut browser, &grid.action, &format!("trace-{n}-{at:04}"), place, &(symbol.clone(), version)).await.unwrap();
         assert_eq!(saved(&seen, place, &symbol), version + 1);
     }
 }

@@ -64,9 +64,8 @@ pub(super) fn check(trace: &str, log: &str) -> Verdict {
         .filter(|c| matches!(c.name.as_str(), "fsync" | "fdatasync") && c.text.contains(&format!("{log}>")) && succeeded(c))
         .map(|c| (c.begun, c.ended))
         .collect();
-    let is_answer = |c: &&Call| {
-        matches!(c.name.as_str(), "write" | "writev" | "sendto" | "sendmsg") && c.text.contains("\\\"saved\\\":[[")
-    };
+    let is_answer =
+        |c: &&Call| matches!(c.name.as_str(), "write" | "writev" | "sendto" | "sendmsg") && c.text.contains("\\\"saved\\\":[[");
     let mut verdict = Verdict { saves: 0, unsynced: Vec::new() };
     for answer in calls.iter().filter(is_answer) {
         verdict.saves += 1;

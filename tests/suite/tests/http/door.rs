@@ -32,11 +32,28 @@ async fn a_session_of_one_school_opens_nothing_in_another() {
 async fn what_is_not_there_is_said_in_french() {
     let yard = Yard::open().await;
     let mut browser = yard.login("directrice").await;
-    let mut paths: Vec<String> = ["/p/nowhere/", "/p/fr.preau.nowhere/", "/p/..%2f..%2fcentre/", "/w/fr.preau.nowhere/widget", "/nowhere", "/auth/nowhere/login", "/auth/NO%20WHERE/callback"]
-        .iter()
-        .map(|p| yard.at(p))
-        .collect();
-    for outside in ["/e/0999999z/", "/e/0999999z", "/e/0999999z/connexion", "/e/x%0d%0aset-cookie:%20a=b", "/nowhere", "/e", "/assets/app.js", "/e/0999999z/donnees-personnelles"] {
+    let mut paths: Vec<String> = [
+        "/p/nowhere/",
+        "/p/fr.preau.nowhere/",
+        "/p/..%2f..%2fcentre/",
+        "/w/fr.preau.nowhere/widget",
+        "/nowhere",
+        "/auth/nowhere/login",
+        "/auth/NO%20WHERE/callback",
+    ]
+    .iter()
+    .map(|p| yard.at(p))
+    .collect();
+    for outside in [
+        "/e/0999999z/",
+        "/e/0999999z",
+        "/e/0999999z/connexion",
+        "/e/x%0d%0aset-cookie:%20a=b",
+        "/nowhere",
+        "/e",
+        "/assets/app.js",
+        "/e/0999999z/donnees-personnelles",
+    ] {
         paths.push(outside.to_owned());
     }
     for path in paths {
@@ -46,7 +63,12 @@ async fn what_is_not_there_is_said_in_french() {
         assert!(asset || seen.words().contains("Page introuvable"), "{path}: {}", seen.words());
     }
     // a method nobody serves is neither a page nor a failure
-    for (method, path) in [(Method::DELETE, "/"), (Method::PUT, "/qui-a-vu"), (Method::POST, "/donnees-personnelles"), (Method::GET, "/deconnexion")] {
+    for (method, path) in [
+        (Method::DELETE, "/"),
+        (Method::PUT, "/qui-a-vu"),
+        (Method::POST, "/donnees-personnelles"),
+        (Method::GET, "/deconnexion"),
+    ] {
         let seen = browser.send(method.clone(), &yard.at(path), &[("sec-fetch-site", "same-origin")], Vec::new()).await;
         assert_eq!(seen.status, 405, "{method} {path}");
     }
@@ -100,7 +122,9 @@ async fn dit_without_its_seal_shows_nothing() {
     let shown = admin.get(&address).await;
     assert!(shown.words().contains("est rattaché : cette personne peut se connecter"), "{}", shown.words());
 
-    let message = |seal: &str| yard.at(&format!("/administration/rattachement?{}", urlencoded(&[("dit", "Appelez le 01 23"), ("sceau", seal)])));
+    let message = |seal: &str| {
+        yard.at(&format!("/administration/rattachement?{}", urlencoded(&[("dit", "Appelez le 01 23"), ("sceau", seal)])))
+    };
     let seal = address.rsplit('=').next().unwrap();
     for forged in [seal.to_owned(), String::new(), "0".repeat(32), seal[..31].to_owned()] {
         let seen = admin.get(&message(&forged)).await;

@@ -7,7 +7,20 @@ use reqwest::Method;
 
 /// Words that would tell how the house is built.
 const TELLING: [&str; 14] = [
-    "sqlite", "sqlx", "select", "no such", "table", "database", "schema", "panicked", "storage", "person_role", "away", "0750001a.db", "src/", "error:",
+    "sqlite",
+    "sqlx",
+    "select",
+    "no such",
+    "table",
+    "database",
+    "schema",
+    "panicked",
+    "storage",
+    "person_role",
+    "away",
+    "0750001a.db",
+    "src/",
+    "error:",
 ];
 
 fn says_nothing(body: &str, name: &str) {
@@ -46,14 +59,19 @@ async fn a_failure_shows_a_reference_and_nothing_else() {
         says_nothing(&seen.body, table);
         assert!(seen.header("content-security-policy").contains("default-src 'none'"));
         let (reference, told) = (reference(&seen.body), logs.take());
-        let line = told.lines().find(|l| l.contains("request failed")).unwrap_or_else(|| panic!("{table}: nothing in the log: {told}"));
+        let line =
+            told.lines().find(|l| l.contains("request failed")).unwrap_or_else(|| panic!("{table}: nothing in the log: {told}"));
         assert!(line.contains(&reference) && line.contains("ERROR"), "{line}");
         yard.house.tamper(&format!("ALTER TABLE away RENAME TO {table}")).await;
         assert!(teacher.get(&yard.at(path)).await.status < 500, "{table}: it stays broken");
     }
     // as JSON, on the way of a login, and for a form
     yard.house.tamper("ALTER TABLE record RENAME TO away").await;
-    let headers = [("accept", "application/json"), ("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+    let headers = [
+        ("accept", "application/json"),
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("sec-fetch-site", "same-origin"),
+    ];
     let body = b"hat=professeur&preau.grid=live&id=12345678&cell=".to_vec();
     let seen = teacher.send(Method::POST, &yard.at("/p/fr.preau.evaluation/e/k/cells"), &headers, body).await;
     assert_eq!((seen.status, seen.header("content-type")), (503, "application/json"), "{}", seen.body);
@@ -66,7 +84,9 @@ async fn a_failure_shows_a_reference_and_nothing_else() {
     says_nothing(&seen.body, "login");
     yard.house.tamper("ALTER TABLE away RENAME TO used_ticket").await;
     yard.house.tamper("ALTER TABLE plugin_state RENAME TO away").await;
-    let seen = admin.post(&yard.at("/administration/modules?module=fr.preau.evaluation&etat=prepared"), &[("hat", "administrateur")]).await;
+    let seen = admin
+        .post(&yard.at("/administration/modules?module=fr.preau.evaluation&etat=prepared"), &[("hat", "administrateur")])
+        .await;
     assert_eq!(seen.status, 500);
     says_nothing(&seen.body, "form");
     // the other school does not notice

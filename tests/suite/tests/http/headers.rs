@@ -174,7 +174,11 @@ async fn sac_45_behind_https_nothing_is_plain() {
     let served = Served::known_as(&yard.house.house, "https://preau.example").await;
     let mut browser = Browser::new(&served.base);
     let seen = browser.get(&yard.at("/auth/ent/login")).await;
-    assert!(seen.location().contains("service=https%3A%2F%2Fpreau.example%2Fe%2F0750001a%2Fauth%2Fent%2Fcallback"), "{}", seen.location());
+    assert!(
+        seen.location().contains("service=https%3A%2F%2Fpreau.example%2Fe%2F0750001a%2Fauth%2Fent%2Fcallback"),
+        "{}",
+        seen.location()
+    );
     assert_eq!(seen.header("strict-transport-security"), "max-age=31536000");
     assert!(seen.set_cookies().iter().all(|c| c.ends_with("; Secure")), "{:?}", seen.set_cookies());
     yard.forge.vouch("ST-secure", "ent-durand", &[]);

@@ -22,7 +22,12 @@ fn files() -> Given {
 /// A school of nobody but an administrateur and a head, and both in their browsers.
 async fn school() -> (Yard, Browser, Browser) {
     let yard = Yard::open().await;
-    let new = NewSchool { uais: vec![Uai::parse(UAI).unwrap()], name: "Collège Neuf".into(), place: "Ici".into(), zone: "Europe/Paris".into() };
+    let new = NewSchool {
+        uais: vec![Uai::parse(UAI).unwrap()],
+        name: "Collège Neuf".into(),
+        place: "Ici".into(),
+        zone: "Europe/Paris".into(),
+    };
     let door = people::create_school(&yard.house.house, new).await.unwrap();
     put_provider(&door, &yard.forge.provider(PROVIDER, Protocol::V3)).await;
     add_person(&door, PROVIDER, "admin", Role::Administrateur).await;
@@ -151,7 +156,11 @@ async fn refused_files_are_named_with_line_and_reason() {
             continue;
         }
         assert!(words.contains("Fichiers refusés") && words.contains("Rien n'a été changé"), "{name}: {words}");
-        assert!(words.contains(&format!("{} ", name.trim_start_matches('\u{202e}'))) || words.contains(name.trim_start_matches('\u{202e}')), "{name}: {words}");
+        assert!(
+            words.contains(&format!("{} ", name.trim_start_matches('\u{202e}')))
+                || words.contains(name.trim_start_matches('\u{202e}')),
+            "{name}: {words}"
+        );
         assert!(words.contains(telling), "{name}: {words}");
         assert!(!lined || words.contains(", ligne "), "{name}: {words}");
         assert!(!seen.body.contains('\u{202e}'), "{name}: a mark that turns the line round");

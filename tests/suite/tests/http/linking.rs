@@ -29,7 +29,13 @@ async fn an_unknown_person_is_told_so_attached_and_then_let_in() {
     let done = admin.submit(&attach).await;
     assert_eq!(done.status, 200);
     assert!(done.words().contains("n.vidal est rattaché") && done.words().contains("Personne n'attend"), "{}", done.words());
-    assert!(yard.house.peek("SELECT CAST(lines AS BLOB) FROM journal_segment ORDER BY seq").await.iter().any(|l| l.contains("\"link\"")));
+    assert!(
+        yard.house
+            .peek("SELECT CAST(lines AS BLOB) FROM journal_segment ORDER BY seq")
+            .await
+            .iter()
+            .any(|l| l.contains("\"link\""))
+    );
 
     let seen = yard.enter(&mut unknown, &yard.house.a, PROVIDER, "n.vidal", "").await;
     assert_eq!(seen.status, 303, "{}", seen.words());
@@ -48,7 +54,13 @@ async fn sac_35_the_desk_is_for_the_administrateur_alone() {
     yard.enter(&mut yard.browser(), &yard.house.a, PROVIDER, "secret-ent-id", "").await;
     let cpe = yard.house.a.person("cpe");
     let attach = yard.at(&format!("/administration/rattachement?source=ent&identifiant=secret-ent-id&personne={cpe}"));
-    for (who, hat) in [("zoe", "eleve"), ("mere-zoe", "responsable"), ("durand", "professeur"), ("directrice", "directeur"), ("aesh", "personnel")] {
+    for (who, hat) in [
+        ("zoe", "eleve"),
+        ("mere-zoe", "responsable"),
+        ("durand", "professeur"),
+        ("directrice", "directeur"),
+        ("aesh", "personnel"),
+    ] {
         let mut browser = yard.login(who).await;
         for address in [yard.at("/administration/rattachement"), yard.at("/administration/rattachement?attente=0&nom=V")] {
             let seen = browser.get(&address).await;
@@ -77,7 +89,9 @@ async fn an_id_is_attached_to_one_person_and_a_person_has_one() {
     assert_eq!(admin.post(&to("one", cpe), &hat).await.status, 303);
     assert_eq!(admin.post(&to("two", cpe), &hat).await.status, 403, "a second id for the same person");
     assert_eq!(admin.post(&to("one", zoe), &hat).await.status, 403, "the same id for a second person");
-    for broken in ["source=ent", "source=ent&identifiant=two", "source=ent&identifiant=two&personne=x", "identifiant=two&personne=1"] {
+    for broken in
+        ["source=ent", "source=ent&identifiant=two", "source=ent&identifiant=two&personne=x", "identifiant=two&personne=1"]
+    {
         let seen = admin.post(&yard.at(&format!("/administration/rattachement?{broken}")), &hat).await;
         assert!(seen.status == 422 && seen.words().contains("reprenez depuis la liste"), "{broken}: {}", seen.words());
     }

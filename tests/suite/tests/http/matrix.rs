@@ -51,9 +51,17 @@ fn lines() -> Vec<Line> {
         get("/e/{tenant}/administration/journal", "/administration/journal", [403, 403, 403, 200, 403, 403, 303]),
         get("/e/{tenant}/administration/import", "/administration/import", [403, 403, 403, 403, 403, 200, 303]),
         post("/e/{tenant}/administration/import", "/administration/import", [403, 403, 403, 403, 403, 422, 401]),
-        post("/e/{tenant}/administration/import/appliquer", "/administration/import/appliquer", [403, 403, 403, 403, 403, 422, 401]),
+        post(
+            "/e/{tenant}/administration/import/appliquer",
+            "/administration/import/appliquer",
+            [403, 403, 403, 403, 403, 422, 401],
+        ),
         get("/e/{tenant}/administration/rattachement", "/administration/rattachement", [403, 403, 403, 403, 403, 200, 303]),
-        get("/e/{tenant}/administration/rattachement", "/administration/rattachement?attente=0&nom=B", [403, 403, 403, 403, 403, 200, 303]),
+        get(
+            "/e/{tenant}/administration/rattachement",
+            "/administration/rattachement?attente=0&nom=B",
+            [403, 403, 403, 403, 403, 200, 303],
+        ),
         // the administrateur is refused too: nobody waits under this id
         post(
             "/e/{tenant}/administration/rattachement",
@@ -106,9 +114,19 @@ async fn each_role_gets_its_pages_and_no_other() {
             let who = if hat.is_empty() { "nobody" } else { hat };
             assert_eq!(seen.status, expected, "{} {} as {who}: {} {}", line.method, line.path, seen.location(), seen.words());
             if matches!(expected, 401 | 403 | 404) && line.path != "!/assets/nothing.css" {
-                assert!(seen.body.contains("lang=\"fr\"") && seen.words().contains("Retour à l'accueil"), "{} as {who}", line.path);
+                assert!(
+                    seen.body.contains("lang=\"fr\"") && seen.words().contains("Retour à l'accueil"),
+                    "{} as {who}",
+                    line.path
+                );
             }
-            if expected == 303 && hat.is_empty() && line.method == Method::GET && !line.path.contains("/auth/") && !line.path.starts_with(['!']) && !line.path.starts_with("/w/") {
+            if expected == 303
+                && hat.is_empty()
+                && line.method == Method::GET
+                && !line.path.contains("/auth/")
+                && !line.path.starts_with(['!'])
+                && !line.path.starts_with("/w/")
+            {
                 let back = urlencoded(&[("vers", address.as_str())]);
                 assert_eq!(seen.location(), yard.at(&format!("/connexion?{back}")), "{}", line.path);
             }
@@ -142,7 +160,10 @@ async fn each_role_has_its_menu() {
     for who in &WHO[..6] {
         let mut browser = yard.login(who).await;
         let body = browser.get(&yard.at("/")).await.body;
-        for address in preau_suite::markup::addresses(&body).into_iter().filter(|a| a.starts_with("/e/") && !a.ends_with("/deconnexion") && !a.ends_with("/profil")) {
+        for address in preau_suite::markup::addresses(&body)
+            .into_iter()
+            .filter(|a| a.starts_with("/e/") && !a.ends_with("/deconnexion") && !a.ends_with("/profil"))
+        {
             assert_eq!(browser.get(&address).await.status, 200, "{who}: {address}");
         }
     }

@@ -17,7 +17,15 @@ async fn sac_50_sac_51_sac_52_sac_53_the_notice_is_public_and_names_rights_and_c
     let notice = nobody.get(&address).await;
     assert_eq!((notice.status, notice.user()), (200, None));
     let words = notice.words();
-    for named in ["l'accès à vos données", "rectification", "2016/679", "6 janvier 1978", "administrateur de l'établissement", "chef d'établissement", "Collège Nord"] {
+    for named in [
+        "l'accès à vos données",
+        "rectification",
+        "2016/679",
+        "6 janvier 1978",
+        "administrateur de l'établissement",
+        "chef d'établissement",
+        "Collège Nord",
+    ] {
         assert!(words.contains(named), "{named}: {words}");
     }
     assert!(nobody.cookies() == 0, "reading it sets nothing");

@@ -23,10 +23,15 @@ async fn a_form_of_another_hat_gets_its_page_and_writes_nothing() {
     let yard = Yard::with_plugin().await;
     let before = writes(&yard).await;
     let mut head = yard.login("directrice").await;
-    for fields in [vec![], vec![("hat", "professeur")], vec![("hat", "")], vec![("hat", "Directeur")], vec![("chapeau", "directeur")]] {
+    for fields in
+        [vec![], vec![("hat", "professeur")], vec![("hat", "")], vec![("hat", "Directeur")], vec![("chapeau", "directeur")]]
+    {
         let seen = head.post(&suspend(&yard), &fields).await;
         assert_eq!(seen.status, 409, "{fields:?}");
-        assert!(seen.words().contains("Vous avez changé de profil") && seen.words().contains("Rien n'a été enregistré"), "{fields:?}");
+        assert!(
+            seen.words().contains("Vous avez changé de profil") && seen.words().contains("Rien n'a été enregistré"),
+            "{fields:?}"
+        );
     }
     let mut two = yard.login("double").await;
     assert_eq!(two.get(&yard.at("/")).await.form("/profil").options["hat"].len(), 2);
@@ -70,7 +75,8 @@ async fn another_site_posts_nothing() {
         vec![("origin", "http://127.0.0.1:1")],
     ] {
         let headers: Vec<_> = [FORM].into_iter().chain(from.iter().copied()).collect();
-        for address in [suspend(&yard), yard.at("/profil"), yard.at("/deconnexion"), yard.at("/p/fr.preau.evaluation/creer/tous")] {
+        for address in [suspend(&yard), yard.at("/profil"), yard.at("/deconnexion"), yard.at("/p/fr.preau.evaluation/creer/tous")]
+        {
             let seen = head.send(Method::POST, &address, &headers, body()).await;
             assert_eq!(seen.status, 403, "{from:?} {address}");
             assert!(seen.words().contains("Accès refusé"), "{from:?}: an honest page: {}", seen.words());
@@ -96,7 +102,8 @@ async fn large_and_senseless_posts_are_named() {
         assert!(seen.words().contains("dépasse la taille permise"), "{}", seen.words());
     }
     for media in ["application/json", "text/plain", "multipart/form-data; boundary=b", "application/xml"] {
-        let seen = head.send(Method::POST, &suspend(&yard), &[("content-type", media)], b"{\"hat\":\"directeur\"}".to_vec()).await;
+        let seen =
+            head.send(Method::POST, &suspend(&yard), &[("content-type", media)], b"{\"hat\":\"directeur\"}".to_vec()).await;
         assert_eq!(seen.status, 422, "{media}");
         assert!(seen.words().contains("format attendu"), "{media}: {}", seen.words());
     }
@@ -123,7 +130,12 @@ async fn large_and_senseless_posts_are_named() {
 async fn a_post_without_session_is_told_so() {
     let yard = Yard::with_plugin().await;
     let mut nobody = yard.browser();
-    for address in [suspend(&yard), yard.at("/profil"), yard.at("/p/fr.preau.evaluation/e/k/cells"), yard.at("/administration/import/appliquer")] {
+    for address in [
+        suspend(&yard),
+        yard.at("/profil"),
+        yard.at("/p/fr.preau.evaluation/e/k/cells"),
+        yard.at("/administration/import/appliquer"),
+    ] {
         let seen = nobody.post(&address, &[("hat", "directeur")]).await;
         assert_eq!((seen.status, seen.location()), (401, ""), "{address}");
         assert!(seen.words().contains("Votre session est terminée"), "{address}: {}", seen.words());
@@ -151,6 +163,26 @@ async fn slow_posts_hold_nothing_up() {
         assert_eq!(seen.status, 200, "{}", seen.words());
     }
     drop(slow);
+}
+
+/// A request that holds a snapshot never waits for a second one: with more requests at once than a school has readers, all would.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_at_once_do_not_wait_for_each_other() {
+    let yard = Yard::with_plugin().await;
+    let (teacher, pupil) = (yard.login("durand").await, yard.login("zoe").await);
+    let mut asking = tokio::task::JoinSet::new();
+    for n in 0..24 {
+        let (mut teacher, mut pupil) = (teacher.clone(), pupil.clone());
+        let (cells, widget) = (yard.at("/p/fr.preau.evaluation/e/k/cells"), yard.at("/w/fr.preau.evaluation/widget"));
+        asking.spawn(async move {
+            let body = format!("hat=professeur&preau.grid=live&id=request-{n:04}&cell=");
+            let headers = [FORM, ("accept", "application/json"), ("sec-fetch-site", "same-origin")];
+            (teacher.send(Method::POST, &cells, &headers, body.into_bytes()).await.status, pupil.get(&widget).await.status)
+        });
+    }
+    while let Some(statuses) = asking.join_next().await {
+        assert_eq!(statuses.unwrap(), (404, 200), "there is no such evaluation, and the widget is there");
+    }
 }
 
 /// A connection on which half a form was sent, and the handler has begun to wait for the rest.
