@@ -46,7 +46,10 @@ test('SAC-54 SAC-55 SAC-57: few cookies, gone with the browser, unreadable by sc
   for (const cookie of cookies) {
     assert.equal(cookie.expires, -1, cookie.name);
     assert.ok(cookie.httpOnly, cookie.name);
-    assert.equal(cookie.sameSite, 'Lax', cookie.name);
+    // Only what a frame of the ENT needs travels into frames, and the browser keeps it apart for each framing site.
+    const framed = cookie.name.startsWith('preau_cadre');
+    assert.equal(cookie.sameSite, framed ? 'None' : 'Lax', cookie.name);
+    if (framed) assert.match(cookie.path, /\/(w|auth)$/);
   }
   assert.equal(await inspect(page, 'document.cookie'), '');
   assert.equal(await page.locator('dialog, [role=dialog]').count(), 0);
@@ -154,8 +157,9 @@ test('SAC-25: the demo’s own files again change nothing; a file of another yea
   await picture(admin, 'doors-import-same');
   for (const line of await admin.locator('main table tbody tr').all()) {
     const [kind, ...numbers] = await line.locator('th, td').allTextContents();
-    assert.deepEqual(numbers.slice(0, 5), ['0', '0', '0', '0', '0'], kind);
-    assert.ok(Number(numbers[5]) > 0, kind);
+    const same = numbers.pop();
+    assert.ok(numbers.length >= 4 && numbers.every(number => number === '0'), `${kind}: ${numbers}`);
+    assert.ok(Number(same) > 0, kind);
   }
   const structures = (await house.files()).find(file => file.endsWith('Structures.xml'));
   const text = (await readFile(structures)).toString('latin1');

@@ -42,8 +42,7 @@ test('a conflict is shown in the grid with both values, author and time, and set
   await two.locator('.conflicts li').nth(1).waitFor();
   assert.match(await state(two), /2 cases à départager/);
   const said = await two.locator('.conflicts li').first().textContent();
-  assert.match(said, /vous VV/);
-  assert.match(said, /DURAND RR le \d+.*\d\d/, said);
+  assert.match(said, /vous avez mis VV ; Mme DURAND a mis RR le \d\d\/\d\d\/\d{4} à \d\d:\d\d/);
   assert.match(await cell(two, 0, 0).locator('xpath=..').textContent(), /VV ≠ RR/);
   await picture(two, 'grid-conflict');
   await two.setViewportSize(NARROW);
@@ -254,6 +253,7 @@ test('by touch: a cell is tapped, the keypad gives the code, no keyboard comes u
   await pad.locator('button', { hasText: /^VV$/ }).tap();
   await saved(phone);
   assert.equal(await cell(phone, 6, 0).inputValue(), 'VV');
+  assert.equal(await phone.locator('.codes kbd').first().isVisible(), false, 'keys of a keyboard that is not there');
   assert.deepEqual(await overflow(phone), []);
   await picture(phone, 'grid-touch');
   await pad.locator('button', { hasText: 'Effacer' }).tap();

@@ -235,6 +235,7 @@ test('a form from another hat, and a refused import', async () => {
   await admin.goto(`${house.base}/administration/import`);
   await admin.setInputFiles('[name=fichiers]', await house.files());
   await admin.click('form.form button.main');
+  await admin.waitForSelector('h1:has-text("Différences")');
   assert.deepEqual(await looksRight(admin, 'import-preview'), []);
 });
 
@@ -242,7 +243,7 @@ test('the grid and a pupil’s results on paper', async () => {
   const teacher = await as(house.cast.teacher);
   for (const [name, address, most] of [['grid', known.grid, 2], ['results', known.pupil, 2]]) {
     await teacher.goto(address);
-    const pdf = (await teacher.pdf({ path: (await picture(teacher, `print-${name}`)).replace('.png', '.pdf'), preferCSSPageSize: true })).toString('latin1');
+    const pdf = (await teacher.pdf({ path: (await picture(teacher, `print-${name}`)).replace('.png', '.pdf'), format: 'A4', preferCSSPageSize: true })).toString('latin1');
     const sheets = pdf.match(/\/Type\s*\/Page\b(?!s)/g).length;
     assert.ok(sheets >= 1 && sheets <= most, `${name}: ${sheets} sheets`);
     await teacher.emulateMedia({ media: 'print' });

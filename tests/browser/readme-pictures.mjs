@@ -25,6 +25,7 @@ try {
   await cell(teacher, 3, 4).focus();
   await press(teacher, '4');
   await saved(teacher);
+  await teacher.setViewportSize({ width: 1280, height: 1060 });
   await inspect(teacher, 'scrollTo(0, 0)');
   await teacher.screenshot({ path: path.join(FOLDER, 'grille.png') });
   const options = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };

@@ -204,7 +204,12 @@ pub async fn single_logout(door: &Door, provider: &str, ticket: &str) -> Result<
                 let people = session::end_by_ticket(db, &name, &ticket).await?;
                 let lines = people
                     .iter()
-                    .map(|who| Line { actor: *who, subjects: vec![*who], action: "single-logout".into(), ..gate_line(now, &name) })
+                    .map(|who| Line {
+                        actor: *who,
+                        subjects: vec![*who],
+                        action: "single-logout".into(),
+                        ..gate_line(now, &name)
+                    })
                     .collect();
                 Ok(Step::Keep(people.len(), lines))
             })

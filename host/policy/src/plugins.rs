@@ -79,7 +79,8 @@ impl Manifests {
             return Ok(Some(known));
         }
         let Some(stored) = house.store().centre().plugin(digest).await? else { return Ok(None) };
-        let manifest = Manifest::parse(&stored.manifest).map_err(|_| PolicyError::Inconsistent(format!("manifest of {digest}")))?;
+        let manifest =
+            Manifest::parse(&stored.manifest).map_err(|_| PolicyError::Inconsistent(format!("manifest of {digest}")))?;
         let granted = Arc::new(Granted { id: stored.id, digest: digest.to_owned(), manifest });
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(digest.to_owned(), granted.clone());
         Ok(Some(granted))
@@ -89,7 +90,13 @@ impl Manifests {
     ///
     /// # Errors
     /// What storage says.
-    pub async fn active(&self, house: &House, scope: &Scope, snapshot: &mut Snapshot, id: &PluginId) -> Result<Option<Arc<Granted>>> {
+    pub async fn active(
+        &self,
+        house: &House,
+        scope: &Scope,
+        snapshot: &mut Snapshot,
+        id: &PluginId,
+    ) -> Result<Option<Arc<Granted>>> {
         let Some(state) = plugin::find(snapshot, id.as_str()).await? else { return Ok(None) };
         if state.state != "active" || i64::from(scope.today().0) > state.until_day {
             return Ok(None);
@@ -124,8 +131,13 @@ impl Manifests {
 pub async fn store(house: &House, digest: &str, manifest_text: &str, component: Vec<u8>) -> Result<()> {
     let manifest = Manifest::parse(manifest_text).map_err(|_| PolicyError::Inconsistent("manifest".into()))?;
     let id = PluginId::parse(&manifest.plugin.id).ok_or_else(|| PolicyError::Inconsistent("plugin id".into()))?;
-    let stored =
-        StoredPlugin { digest: digest.to_owned(), id, version: manifest.plugin.version, manifest: manifest_text.to_owned(), component };
+    let stored = StoredPlugin {
+        digest: digest.to_owned(),
+        id,
+        version: manifest.plugin.version,
+        manifest: manifest_text.to_owned(),
+        component,
+    };
     Ok(house.store().centre().add_plugin(&stored, house.clock().now().0).await?)
 }
 

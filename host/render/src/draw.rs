@@ -290,7 +290,11 @@ impl<'a> Draw<'a> {
         number(&mut self.out, u64::from(done.min(total)));
         self.out.push_str("\"></progress> <b>");
         // Of a hundred: that is a percentage.
-        let said = if total == 100 { text!("render-percent", done = done) } else { text!("render-progress", done = done, total = total) };
+        let said = if total == 100 {
+            text!("render-percent", done = done)
+        } else {
+            text!("render-progress", done = done, total = total)
+        };
         push(&mut self.out, &said.to_string());
         self.out.push_str("</b></p>");
     }

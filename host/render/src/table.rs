@@ -23,7 +23,11 @@ pub(crate) fn head(d: &mut Draw, caption: &str, columns: &[String], number_at: i
     let out = &mut d.out;
     out.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_t");
     number(out, serial);
-    out.push_str(if columns.len() > STACKED { "\"><table><caption id=\"_t" } else { "\"><table class=\"stack\"><caption id=\"_t" });
+    out.push_str(if columns.len() > STACKED {
+        "\"><table><caption id=\"_t"
+    } else {
+        "\"><table class=\"stack\"><caption id=\"_t"
+    });
     number(out, serial);
     out.push_str(if said { "\" class=\"vh\">" } else { "\">" });
     push(out, caption);

@@ -8,8 +8,8 @@ use preau_domain::failure::Failure;
 use preau_domain::page::Answer;
 use preau_policy::Call;
 use tokio::sync::{Semaphore, SemaphorePermit};
-use wasmtime::component::{Linker, Resource};
 use wasmtime::Store;
+use wasmtime::component::{Linker, Resource};
 
 use crate::artefact::Artefacts;
 use crate::bindings::preau::plugin::values;

@@ -85,17 +85,22 @@ impl Config {
         let here = Path::new("preau.toml");
         let file = file.or_else(|| here.exists().then_some(here));
         let text = match file {
-            Some(file) => std::fs::read_to_string(file).with_context(|| text!("server-config-file", file = shown(file)).to_string())?,
+            Some(file) => {
+                std::fs::read_to_string(file).with_context(|| text!("server-config-file", file = shown(file)).to_string())?
+            }
             None => String::new(),
         };
-        let config: Self = toml::from_str(&text)
-            .with_context(|| text!("server-config", file = shown(file.unwrap_or(here))).to_string())?;
+        let config: Self =
+            toml::from_str(&text).with_context(|| text!("server-config", file = shown(file.unwrap_or(here))).to_string())?;
         config.check()?;
         Ok(config)
     }
 
     fn check(&self) -> anyhow::Result<()> {
-        anyhow::ensure!(PublicBase::parse(&self.server.public).is_some(), text!("server-config-public", found = &self.server.public));
+        anyhow::ensure!(
+            PublicBase::parse(&self.server.public).is_some(),
+            text!("server-config-public", found = &self.server.public)
+        );
         let known = ["full", "off"].contains(&self.storage.synchronous.as_str());
         anyhow::ensure!(known, text!("server-config-synchronous", found = &self.storage.synchronous));
         Ok(())

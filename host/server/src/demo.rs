@@ -34,7 +34,10 @@ const ADMINISTRATOR: &str = "administrateur";
 pub async fn run(arguments: &DemoArguments) -> anyhow::Result<()> {
     if arguments.fresh && arguments.folder.exists() {
         // only a folder that a demo made is erased
-        anyhow::ensure!(arguments.folder.join("people.json").exists(), text!("server-demo-foreign", folder = shown(&arguments.folder)));
+        anyhow::ensure!(
+            arguments.folder.join("people.json").exists(),
+            text!("server-demo-foreign", folder = shown(&arguments.folder))
+        );
         std::fs::remove_dir_all(&arguments.folder)?;
     }
     let config = Config::embedded(&arguments.folder, arguments.listen);

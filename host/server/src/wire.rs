@@ -55,7 +55,8 @@ pub fn router(config: &Config, house: House) -> anyhow::Result<Router> {
 /// # Errors
 /// The public address or the HTTP client.
 pub fn router_with(config: &Config, house: House, guests: Arc<dyn preau_web::guests::Guests>) -> anyhow::Result<Router> {
-    let base = PublicBase::parse(&config.server.public).context(text!("server-config-public", found = &config.server.public).to_string())?;
+    let base = PublicBase::parse(&config.server.public)
+        .context(text!("server-config-public", found = &config.server.public).to_string())?;
     let validator = Validator::new(concat!("Preau/", env!("CARGO_PKG_VERSION")), preau_auth::cas::validate::TIMEOUT)?;
     Ok(preau_web::router(App::new(AppConfig { house, base, guests, validator })))
 }

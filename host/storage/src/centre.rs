@@ -148,9 +148,7 @@ impl Centre {
     /// What the database says.
     pub async fn plugin(&self, digest: &str) -> Result<Option<StoredPlugin>> {
         let mut db = self.pools.begin_read().await?;
-        let row = db
-            .row("SELECT digest, id, version, manifest, component FROM plugin WHERE digest = $1", args![digest])
-            .await?;
+        let row = db.row("SELECT digest, id, version, manifest, component FROM plugin WHERE digest = $1", args![digest]).await?;
         row.map(|r| {
             Ok(StoredPlugin {
                 digest: r.text(0).to_owned(),

@@ -46,9 +46,8 @@ pub async fn find(db: &mut Db, plugin: &str) -> Result<Option<PluginState>> {
 /// # Errors
 /// What the database says.
 pub async fn all(db: &mut Db) -> Result<Vec<PluginState>> {
-    let rows = db
-        .rows("SELECT plugin, digest, state, by_person, at, until_day FROM plugin_state ORDER BY plugin", args![])
-        .await?;
+    let rows =
+        db.rows("SELECT plugin, digest, state, by_person, at, until_day FROM plugin_state ORDER BY plugin", args![]).await?;
     Ok(rows.into_iter().map(state).collect())
 }
 

@@ -257,9 +257,7 @@ impl Db {
     pub async fn run(&mut self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<u64> {
         let sql = sql.into();
         Ok(match self {
-            Self::Sqlite(c) => {
-                sqlx::query_with(sql.sqlite, sqlite_arguments(args)?).execute(&mut ***c).await?.rows_affected()
-            }
+            Self::Sqlite(c) => sqlx::query_with(sql.sqlite, sqlite_arguments(args)?).execute(&mut ***c).await?.rows_affected(),
             Self::Postgres(c) => {
                 sqlx::query_with(sql.postgres, postgres_arguments(args)?).execute(&mut ***c).await?.rows_affected()
             }

@@ -131,7 +131,8 @@ pub async fn end(db: &mut Db, id: &[u8]) -> Result<Option<i64>> {
 /// # Errors
 /// What the database says.
 pub async fn end_by_ticket(db: &mut Db, provider: &str, ticket: &[u8]) -> Result<Vec<i64>> {
-    let rows = db.rows("DELETE FROM session WHERE provider = $1 AND ticket = $2 RETURNING person", args![provider, ticket]).await?;
+    let rows =
+        db.rows("DELETE FROM session WHERE provider = $1 AND ticket = $2 RETURNING person", args![provider, ticket]).await?;
     Ok(rows.iter().map(|r| r.int(0)).collect())
 }
 
@@ -151,7 +152,10 @@ pub async fn sweep(db: &mut Db, now: i64, idle_before: i64) -> Result<u64> {
 /// What the database says.
 pub async fn use_ticket(db: &mut Db, provider: &str, ticket: &[u8], at: i64) -> Result<bool> {
     let added = db
-        .run("INSERT INTO used_ticket (provider, ticket, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", args![provider, ticket, at])
+        .run(
+            "INSERT INTO used_ticket (provider, ticket, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            args![provider, ticket, at],
+        )
         .await?;
     Ok(added == 1)
 }

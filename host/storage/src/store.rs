@@ -79,13 +79,7 @@ impl Store {
             }
         };
         let centre = Centre::open(pools).await?;
-        let store = Self(Arc::new(Inner {
-            config,
-            postgres,
-            centre,
-            open: Mutex::default(),
-            pending: Arc::default(),
-        }));
+        let store = Self(Arc::new(Inner { config, postgres, centre, open: Mutex::default(), pending: Arc::default() }));
         let weak = Arc::downgrade(&store.0);
         tokio::spawn(async move {
             loop {

@@ -162,8 +162,7 @@ async fn come_back(app: &App, door: &Door, provider: &Provider, query: &str, hea
     };
     let state = open(Cookie::Login).or_else(|| open(Cookie::FramedLogin));
     let framed = state.as_ref().is_some_and(|s| is_framed(door.slug(), &s.next));
-    let (kept, kept_login) =
-        if framed { (Cookie::FramedSession, Cookie::FramedLogin) } else { (Cookie::Session, Cookie::Login) };
+    let (kept, kept_login) = if framed { (Cookie::FramedSession, Cookie::FramedLogin) } else { (Cookie::Session, Cookie::Login) };
     let ticket = match ticket::from_query(query) {
         Ok(Some(ticket)) => ticket,
         Ok(None) if framed => return Ok(see_other(&state.map_or_else(String::new, |s| s.next))),

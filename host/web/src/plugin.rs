@@ -225,7 +225,11 @@ impl Serving<'_> {
     /// A plugin that asks for names out of reach is told about in the log, with its label only.
     fn report(&self, refused: &[PersonId]) {
         if !refused.is_empty() {
-            tracing::warn!(plugin = self.granted.label(), count = refused.len(), "persons out of the actor's reach were drawn as a dash");
+            tracing::warn!(
+                plugin = self.granted.label(),
+                count = refused.len(),
+                "persons out of the actor's reach were drawn as a dash"
+            );
         }
     }
 
@@ -264,10 +268,12 @@ impl Serving<'_> {
 /// A file to save: never opened in place, never sniffed.
 fn download(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
     let mut response = answer(200, media_type, Body::from(bytes));
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).take(120).collect();
-    let encoded: String = form_urlencoded::byte_serialize(name.chars().filter(|c| !c.is_control()).take(120).collect::<String>().as_bytes())
-        .collect::<String>()
-        .replace('+', "%20");
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).take(120).collect();
+    let encoded: String =
+        form_urlencoded::byte_serialize(name.chars().filter(|c| !c.is_control()).take(120).collect::<String>().as_bytes())
+            .collect::<String>()
+            .replace('+', "%20");
     set(&mut response, CONTENT_DISPOSITION, &format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"));
     private(&mut response);
     response

@@ -129,7 +129,9 @@ fn words(error: &WebError, reference: &str) -> (Text, Text) {
         WebError::OtherHat => (text!("web-other-hat-title"), text!("web-other-hat")),
         WebError::TooMany => (text!("web-too-many-title"), text!("web-too-many")),
         WebError::TooLarge => (text!("web-too-large-title"), text!("web-too-large")),
-        WebError::Fault { text, .. } => (text!("web-fault-title"), text!("web-fault", text = text.clone(), reference = reference)),
+        WebError::Fault { text, .. } => {
+            (text!("web-fault-title"), text!("web-fault", text = text.clone(), reference = reference))
+        }
         WebError::Unavailable(text) => {
             (text!("web-unavailable-title"), text!("web-unavailable", text = text.clone(), reference = reference))
         }

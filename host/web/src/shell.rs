@@ -132,8 +132,11 @@ impl Shell {
 
     fn with_frame<R>(&self, draw: impl FnOnce(&Frame) -> R) -> R {
         let hats: Vec<Hat> = self.hats.iter().map(|(value, label, current)| Hat { value, label, current: *current }).collect();
-        let menu: Vec<MenuEntry> =
-            self.menu.iter().map(|e| MenuEntry { label: &e.label, href: &e.href, current: covers(&e.href, &self.here) }).collect();
+        let menu: Vec<MenuEntry> = self
+            .menu
+            .iter()
+            .map(|e| MenuEntry { label: &e.label, href: &e.href, current: covers(&e.href, &self.here) })
+            .collect();
         let scope = &self.scope;
         let left = (scope.ends().0 - scope.now().0) / 1000;
         let frame = Frame {

@@ -9,10 +9,9 @@ use preau_auth::cookie::Cookie;
 use preau_domain::ids::Slug;
 use preau_policy::{Door, Scope, Snapshot, gate};
 
-
+use crate::WebError;
 use crate::app::App;
 use crate::forms::{self, Fields};
-use crate::WebError;
 
 /// Somebody who is logged in, with the snapshot his session was read in.
 pub(crate) struct Visit {

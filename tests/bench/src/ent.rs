@@ -47,7 +47,8 @@ async fn answer(mut stream: TcpStream, people: People) {
             }
         }
         let said = verdict(&String::from_utf8_lossy(&read), &people);
-        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: application/xml; charset=utf-8\r\nContent-Length: {}\r\n\r\n", said.len());
+        let head =
+            format!("HTTP/1.1 200 OK\r\nContent-Type: application/xml; charset=utf-8\r\nContent-Length: {}\r\n\r\n", said.len());
         if stream.write_all([head.as_bytes(), said.as_bytes()].concat().as_slice()).await.is_err() {
             return;
         }

@@ -118,7 +118,8 @@ impl Table {
             Goal::Least(least) => (format!("≥ {}", number(least)), Some(value.median >= least)),
             Goal::None => (String::new(), None),
         };
-        let span = if value.lowest.is_finite() { format!("{}..{}", number(value.lowest), number(value.highest)) } else { String::new() };
+        let span =
+            if value.lowest.is_finite() { format!("{}..{}", number(value.lowest), number(value.highest)) } else { String::new() };
         let figure = format!("{} {unit}", number(value.median));
         self.0.push(Line { what: what.to_owned(), figure, span, goal: text, met });
     }

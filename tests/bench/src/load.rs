@@ -63,6 +63,12 @@ pub(crate) struct Measured {
 }
 
 impl Measured {
+    /// How many were answered, at least one.
+    #[expect(clippy::cast_precision_loss, reason = "counts of requests are far below 2^52")]
+    pub(crate) fn requests(&self) -> f64 {
+        self.count.max(1) as f64
+    }
+
     /// Requests in a second.
     #[expect(clippy::cast_precision_loss, reason = "counts of requests are far below 2^52")]
     pub(crate) fn rate(&self) -> f64 {
@@ -98,7 +104,8 @@ async fn all(load: Rc<Load>) -> Result<Measured> {
         client.turn().await?;
         let other = match &load.beside {
             Some(address) => {
-                let mut other = Client::new(&Load { address: address.clone(), ..(*load).clone() }, visitor.clone(), number).await?;
+                let mut other =
+                    Client::new(&Load { address: address.clone(), ..(*load).clone() }, visitor.clone(), number).await?;
                 other.turn().await?;
                 Some(other)
             }
@@ -109,7 +116,8 @@ async fn all(load: Rc<Load>) -> Result<Measured> {
     let begun = Instant::now();
     let until = begun + Duration::from_secs_f64(load.seconds);
     let most = load.most;
-    let running: Vec<_> = clients.into_iter().map(|(client, other)| tokio::task::spawn_local(keep_on(client, other, until, most))).collect();
+    let running: Vec<_> =
+        clients.into_iter().map(|(client, other)| tokio::task::spawn_local(keep_on(client, other, until, most))).collect();
     let mut tally = Tally::default();
     for client in running {
         let one = client.await?;
@@ -169,7 +177,11 @@ impl Client {
         match self.turn().await {
             Ok(bytes) => {
                 let took = u32::try_from(begun.elapsed().as_micros()).unwrap_or(u32::MAX);
-                if beside { tally.beside.push(took) } else { tally.times.push(took) }
+                if beside {
+                    tally.beside.push(took)
+                } else {
+                    tally.times.push(took)
+                }
                 tally.bytes = tally.bytes.max(bytes);
             }
             Err(error) => {

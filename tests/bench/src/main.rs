@@ -50,12 +50,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Part {
     /// Makes the schools.
-    Prepare {
-        folder: PathBuf,
-        ent: String,
-        guest: PathBuf,
-        plugin: PathBuf,
-    },
+    Prepare { folder: PathBuf, ent: String, guest: PathBuf, plugin: PathBuf },
     /// Serves them with native guests.
     Native { folder: PathBuf, listen: SocketAddr },
     /// The command `preau` itself.

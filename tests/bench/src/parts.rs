@@ -112,6 +112,15 @@ impl Server {
         Ok(kib * 1024.0 / 1e6)
     }
 
+    /// Processor time it has used, seconds.
+    pub(crate) fn processor(&self) -> Result<f64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.id()?))?;
+        // after the name, which may hold anything: state, then utime and stime as the 12th and 13th, in hundredths
+        let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
+        let ticks = |at: usize| fields.get(at).and_then(|f| f.parse::<f64>().ok()).context("times of a process");
+        Ok((ticks(11)? + ticks(12)?) / 100.0)
+    }
+
     /// Asks it to end, and waits.
     pub(crate) async fn stop(mut self) -> Result<()> {
         Command::new("kill").arg("-TERM").arg(self.id()?.to_string()).status().await?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use crate::figures::{Goal, Rounds, Table};
+use crate::figures::{Goal, Rounds, Table, over};
 use crate::load::{Does, Load, Visitor};
 use crate::parts::{self, Server};
 use crate::site::{self, Grid, Site};
@@ -28,13 +28,16 @@ struct Case {
     on: On,
     load: Load,
     rounds: Rounds,
+    /// Processor time of the server per request in each round, milliseconds.
+    processor: Vec<f64>,
 }
 
 /// The clients of the throughput lines.
 const CLIENTS: [usize; 4] = [1, 8, 32, 64];
 
 fn reads(site: &Site, path: &str, clients: usize, gzip: bool) -> Load {
-    let does = |cookie: &String| Visitor { cookie: cookie.clone(), does: Does::Read { paths: vec![path.to_owned()], plainly: true } };
+    let does =
+        |cookie: &String| Visitor { cookie: cookie.clone(), does: Does::Read { paths: vec![path.to_owned()], plainly: true } };
     load(clients, gzip, site.sessions.iter().map(does).collect())
 }
 
@@ -51,7 +54,8 @@ fn cells(grid: &Grid, rows: std::ops::Range<usize>, columns: usize) -> Does {
 fn cases(site: &Site) -> Result<Vec<Case>> {
     let [first, second, whole] = site.grids.as_slice() else { anyhow::bail!("three grids are needed") };
     let mut cases = Vec::new();
-    let mut add = |name: String, on: On, load: Load| cases.push(Case { name, on, load, rounds: Rounds::default() });
+    let mut add =
+        |name: String, on: On, load: Load| cases.push(Case { name, on, load, rounds: Rounds::default(), processor: Vec::new() });
     for (family, path) in [("grid", &first.path), ("page", &site.page)] {
         add(format!("ratio/{family}"), On::Both, reads(site, path, 1, false));
     }
@@ -97,11 +101,20 @@ pub(crate) async fn all(stage: &Stage, effort: &Effort, table: &mut Table) -> Re
             case.load.beside = (case.on == On::Both).then(|| native.address.clone());
             case.load.seconds = effort.seconds;
             let runaway = if case.on == On::Beside { Some(runaway(&stage.site, &sandboxed, effort).await) } else { None };
+            let before = sandboxed.processor()?;
             let measured = parts::load(&case.load).await.with_context(|| case.name.clone())?;
+            case.processor.push((sandboxed.processor()? - before) * 1000.0 / measured.requests());
             case.rounds.0.push(measured);
             if let Some(runaway) = runaway {
                 runaway.await??;
             }
+        }
+    }
+    if stage.kept {
+        // to be given to `preau-bench load` again, beside a server under a profiler
+        for case in &cases {
+            let file = stage.folder.with_file_name(format!("{}.json", case.name.replace('/', "-")));
+            std::fs::write(file, serde_json::to_string(&case.load)?)?;
         }
     }
     sandboxed.stop().await?;
@@ -127,6 +140,10 @@ fn lines(cases: &[Case], table: &mut Table) {
     let none = Rounds::default();
     let of = |name: &str| cases.iter().find(|case| case.name == name).map_or(&none, |case| &case.rounds);
     let ran = |name: &str| !of(name).0.is_empty();
+    let processor = |name: &str, table: &mut Table| {
+        let taken = cases.iter().find(|case| case.name == name).map_or(&[][..], |case| &case.processor);
+        table.line("… processor time of the server per request", over(taken), "ms", Goal::None);
+    };
     for (family, what, goal) in [
         ("grid", "grid 30 × 20 over HTTP, 1 client: sandboxed ÷ native, p50", Goal::Most(1.15)),
         ("page", "small page over HTTP, 1 client: sandboxed ÷ native, p50", Goal::None),
@@ -140,7 +157,12 @@ fn lines(cases: &[Case], table: &mut Table) {
     }
     if ran("neighbour/with") {
         let (with, without) = (of("neighbour/with"), of("neighbour/without"));
-        table.line("another school's page beside an endless guest ÷ without, 1 client, p50", with.ratio(without), "×", Goal::Most(1.2));
+        table.line(
+            "another school's page beside an endless guest ÷ without, 1 client, p50",
+            with.ratio(without),
+            "×",
+            Goal::Most(1.2),
+        );
         table.line("… with, p50", with.p50(), "ms", Goal::None);
         table.line("… with, p99", with.p99(), "ms", Goal::None);
         table.line("… without, p50", without.p50(), "ms", Goal::None);
@@ -157,12 +179,16 @@ fn lines(cases: &[Case], table: &mut Table) {
             table.line(&name, rounds.rate(), "/s", if counts { Goal::Least(least) } else { Goal::None });
             table.line("… p50", rounds.p50(), "ms", Goal::None);
             table.line("… p99", rounds.p99(), "ms", if counts && most.is_finite() { Goal::Most(most) } else { Goal::None });
+            if counts {
+                processor(&format!("{family}/{suffix}"), table);
+            }
         }
     }
     if ran("save/one") {
         table.line("save of one cell, 32 clients, durable", of("save/one").rate(), "/s", Goal::Least(800.0));
         table.line("… p50", of("save/one").p50(), "ms", Goal::None);
         table.line("… p99", of("save/one").p99(), "ms", Goal::None);
+        processor("save/one", table);
         table.line("save of 600 cells in one request, p50", of("save/whole").p50(), "ms", Goal::Most(20.0));
         table.line("… p99", of("save/whole").p99(), "ms", Goal::Most(60.0));
     }

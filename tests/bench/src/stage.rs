@@ -42,6 +42,8 @@ pub(crate) struct Stage {
     /// A copy for the server with native guests.
     pub(crate) native: PathBuf,
     pub(crate) site: Site,
+    /// It stays after the run.
+    pub(crate) kept: bool,
     scratch: Option<TempDir>,
 }
 
@@ -87,7 +89,7 @@ impl Stage {
         } else {
             Some(scratch)
         };
-        Ok(Self { folder, native, site, scratch })
+        Ok(Self { folder, native, site, kept: keep, scratch })
     }
 
     /// Removes it.

@@ -198,8 +198,17 @@ mod tests {
                 "[package]\nname = \"x\"\n[dependencies]\npreau-domain = { path = \"../../host/domain\" }\n",
             ),
         ]);
-        let places =
-            ["host/domain", "host/web", "host/roster", "host/policy", "host/auth", "host/attic", "host/attic", "host/synth", "examples/x"];
+        let places = [
+            "host/domain",
+            "host/web",
+            "host/roster",
+            "host/policy",
+            "host/auth",
+            "host/attic",
+            "host/attic",
+            "host/synth",
+            "examples/x",
+        ];
         let places: Vec<String> = places.iter().map(|p| format!("{p}/Cargo.toml")).collect();
         assert_faults(&manifests(&tree), &places.iter().map(|p| (p.as_str(), 0)).collect::<Vec<_>>());
     }

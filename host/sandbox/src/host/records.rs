@@ -107,7 +107,11 @@ impl State {
         Ok(&self.table.get(rows)?.0)
     }
 
-    fn people(&mut self, rows: &Resource<FoundRows>, which: fn(&Rows, usize) -> Option<i64>) -> wasmtime::Result<Vec<values::Handle>> {
+    fn people(
+        &mut self,
+        rows: &Resource<FoundRows>,
+        which: fn(&Rows, usize) -> Option<i64>,
+    ) -> wasmtime::Result<Vec<values::Handle>> {
         self.enter()?;
         let rows = &self.table.get(rows)?.0;
         let person = |id: i64| if id == 0 { Handle::NONE } else { self.call.handle(Kind::Person, id) };

@@ -109,7 +109,13 @@ fn entry_grid(grid: &EntryGrid) -> Option<Text> {
         return Some(text!("sandbox-misuse-grid-size", rows = rows, columns = columns, most = MOST_ROWS, wide = MOST_COLUMNS));
     }
     if grid.cells.len() != rows * columns || grid.versions.len() != rows * columns || grid.handles.len() != rows {
-        return Some(text!("sandbox-misuse-grid-cells", cells = grid.cells.len(), versions = grid.versions.len(), rows = rows, columns = columns));
+        return Some(text!(
+            "sandbox-misuse-grid-cells",
+            cells = grid.cells.len(),
+            versions = grid.versions.len(),
+            rows = rows,
+            columns = columns
+        ));
     }
     let mut ids = BTreeSet::new();
     for column in &grid.columns {
@@ -130,7 +136,8 @@ fn entry_grid(grid: &EntryGrid) -> Option<Text> {
 fn codes(codes: &[Code]) -> Option<Text> {
     let (mut symbols, mut keys) = (BTreeSet::new(), BTreeSet::new());
     let sound = |code: &Code| {
-        let readable = |t: &str, most: usize| (1..=most).contains(&t.chars().count()) && !t.chars().any(|c| c.is_control() || c == ' ');
+        let readable =
+            |t: &str, most: usize| (1..=most).contains(&t.chars().count()) && !t.chars().any(|c| c.is_control() || c == ' ');
         readable(&code.symbol, 3) && readable(&code.key, 1) && !code.label.trim().is_empty() && code.shade.is_none_or(|s| s <= 3)
     };
     if codes.is_empty() || codes.len() > MOST_CODES {

@@ -218,7 +218,8 @@ fn file_name(name: &str) -> String {
         '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
         c => c,
     };
-    let turned = |c: &char| c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let turned =
+        |c: &char| c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let kept: String = name.chars().filter(|c| !turned(c)).map(safe).take(120).collect();
     kept.trim_matches(|c: char| c == '.' || c.is_whitespace()).to_owned()
 }

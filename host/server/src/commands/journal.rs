@@ -45,7 +45,9 @@ pub(crate) async fn run(command: JournalCommand, house: &House) -> anyhow::Resul
 /// In French: the journal does not read, or the centre remembers a later segment, or another one, than the school's file holds.
 fn put_back(error: anyhow::Error) -> anyhow::Error {
     match error.downcast_ref() {
-        Some(PolicyError::Storage(StorageError::Anchor { seq, .. })) => anyhow::anyhow!("{}", text!("server-journal-anchor", segment = *seq)),
+        Some(PolicyError::Storage(StorageError::Anchor { seq, .. })) => {
+            anyhow::anyhow!("{}", text!("server-journal-anchor", segment = *seq))
+        }
         Some(PolicyError::Storage(StorageError::Database(_) | StorageError::Inconsistent(_))) => {
             error.context(text!("server-journal-unreadable").to_string())
         }

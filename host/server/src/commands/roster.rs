@@ -105,7 +105,9 @@ fn shown_plan(prepared: &Prepared) {
     row(text!("server-import-staff").to_string(), &s.staff);
     row(text!("server-import-groups").to_string(), &s.groups);
     row(text!("server-import-subjects").to_string(), &s.subjects);
-    for remark in prepared.remarks.iter().map(|r| format!("{} : {}", r.file, r.text)).chain(prepared.report.remarks.iter().cloned()) {
+    for remark in
+        prepared.remarks.iter().map(|r| format!("{} : {}", r.file, r.text)).chain(prepared.report.remarks.iter().cloned())
+    {
         say(format!("  {remark}"));
     }
 }

@@ -17,9 +17,8 @@ pub fn build(folder: &Path, out: &mut dyn Write) -> Result<PathBuf> {
     let shown = crate::config::shown;
     let file = folder.join("plugin.toml");
     let manifest = std::fs::read_to_string(&file).with_context(|| text!("server-file", file = shown(&file)).to_string())?;
-    let parsed = Manifest::parse(&manifest).map_err(|faults| {
-        anyhow::anyhow!(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-    })?;
+    let parsed = Manifest::parse(&manifest)
+        .map_err(|faults| anyhow::anyhow!(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))?;
     let script = script(folder).with_context(|| text!("server-no-build-script").to_string())?;
     let built = Command::new("sh").arg(&script).arg(folder).stderr(Stdio::inherit()).output()?;
     ensure!(built.status.success(), text!("server-build-failed", folder = shown(folder)));

@@ -17,7 +17,11 @@ pub async fn check(file: &Path, out: &mut (dyn Write + Send)) -> Result<()> {
     match sandbox.admit(&bytes).await {
         Ok(admitted) => {
             let plugin = &admitted.package.manifest.plugin;
-            writeln!(out, "{}", text!("server-check-fine", id = &plugin.id, version = &plugin.version, digest = &admitted.package.digest))?;
+            writeln!(
+                out,
+                "{}",
+                text!("server-check-fine", id = &plugin.id, version = &plugin.version, digest = &admitted.package.digest)
+            )?;
             Ok(())
         }
         Err(reasons) => {

@@ -71,7 +71,9 @@ pub(crate) async fn school(
         let scope = &visit.scope;
         let mut page = Page {
             title: text!("web-home-title", name = scope.name()).to_string(),
-            ops: vec![Op::Paragraph(text!("web-home-hat", role = role_name(scope.role()), school = scope.door().name()).to_string())],
+            ops: vec![Op::Paragraph(
+                text!("web-home-hat", role = role_name(scope.role()), school = scope.door().name()).to_string(),
+            )],
             ..Page::default()
         };
         let entries = shell.entries();
@@ -82,7 +84,8 @@ pub(crate) async fn school(
         for (index, entry) in entries.iter().enumerate() {
             page.ops.push(Op::OpenSection { id: format!("module-{index}"), title: entry.label.clone() });
             page.ops.push(Op::Paragraph(entry.about.clone()));
-            page.ops.push(Op::Link { text: text!("web-home-open", label = &entry.label).to_string(), route: entry.route.clone() });
+            page.ops
+                .push(Op::Link { text: text!("web-home-open", label = &entry.label).to_string(), route: entry.route.clone() });
             page.ops.push(Op::Close);
         }
         page.ops.push(Op::Close);

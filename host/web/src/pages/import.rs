@@ -176,10 +176,8 @@ fn preview(prepared: &Prepared) -> Page {
         }
         page.ops.extend([Op::Close, Op::Close]);
     }
-    page.ops.push(Op::OpenForm {
-        route: "/administration/import/appliquer".into(),
-        submit: text!("web-import-apply").to_string(),
-    });
+    page.ops
+        .push(Op::OpenForm { route: "/administration/import/appliquer".into(), submit: text!("web-import-apply").to_string() });
     if report.needs_confirmation {
         let share = format!("{:.0}", report.leavers_ratio * 100.0);
         page.ops.push(Op::Notice(Tone::Warning, text!("web-import-leavers", share = share).to_string()));

@@ -139,9 +139,7 @@ impl Recorder {
             Said::Progress { label, done, total } => Op::Progress { label: label.to_owned(), done, total },
             Said::Link { text, route } => Op::Link { text: text.to_owned(), route: route.to_owned() },
             Said::Outside { text, address } => Op::Outside { text: text.to_owned(), address: address.to_owned() },
-            Said::Action { text, route, tone: t } => {
-                Op::Action { text: text.to_owned(), route: route.to_owned(), tone: tone(t) }
-            }
+            Said::Action { text, route, tone: t } => Op::Action { text: text.to_owned(), route: route.to_owned(), tone: tone(t) },
             Said::PageBreak => Op::PageBreak,
             Said::Bars { title, series } => {
                 let parts = |parts: &[(&str, f64)]| parts.iter().map(|(label, amount)| ((*label).to_owned(), *amount)).collect();
@@ -165,7 +163,8 @@ impl Recorder {
             }
             Said::EntryGrid { grid } => {
                 let rows = grid.rows.iter().map(|who| self.person(call, *who)).collect();
-                let column = |c: &preau_sdk::Column<'_>| GridColumn { id: c.id.into(), short: c.short.into(), long: c.long.into() };
+                let column =
+                    |c: &preau_sdk::Column<'_>| GridColumn { id: c.id.into(), short: c.short.into(), long: c.long.into() };
                 let code = |c: &preau_sdk::Code<'_>| Code {
                     symbol: c.symbol.into(),
                     label: c.label.into(),
@@ -201,9 +200,7 @@ fn control(said: Said<'_>) -> Option<Op> {
             field(name, label, false, FieldKind::Choice { options, selected: own(selected), multiple })
         }
         Said::CheckField { name, label, checked } => field(name, label, false, FieldKind::Check(checked)),
-        Said::NumberField { name, label, value, min, max } => {
-            field(name, label, false, FieldKind::Number { value, min, max })
-        }
+        Said::NumberField { name, label, value, min, max } => field(name, label, false, FieldKind::Number { value, min, max }),
         Said::DateField { name, label, value } => field(name, label, false, FieldKind::Date(value.map(|day| Day(day.0)))),
         Said::Hidden { name, value } => field(name, "", false, FieldKind::Hidden(value.to_owned())),
         _ => return None,

@@ -65,7 +65,9 @@ pub async fn done(call: Call) {
 
 /// Mme Durand's evaluation of 5B and M. Petit's of 5C, each with results for everybody of the class.
 pub async fn marked(house: &TestHouse, embargo: Option<Instant>) {
-    for (teacher, class, pupils) in [("durand", "5B", ["zoe", "adam", "lina", "noe"]), ("petit", "5C", ["hugo", "ines", "jade", "karl"])] {
+    for (teacher, class, pupils) in
+        [("durand", "5B", ["zoe", "adam", "lina", "noe"]), ("petit", "5C", ["hugo", "ines", "jade", "karl"])]
+    {
         put(house, teacher, |call| {
             let key = format!("ev-{class}");
             let mut drafts = vec![Draft { embargo, ..evaluation(call, &house.a, &key, class) }];

@@ -51,15 +51,7 @@ async fn handles_from_elsewhere_are_worth_nothing() {
         ("of another school", stage.handle(&stage.house.b, "zoe", hostile_manifest()).await),
     ];
     for (what, handle) in elsewhere {
-        for route in [
-            "/view-person",
-            "/view-group",
-            "/scan-person",
-            "/scan-persons",
-            "/scan-group",
-            "/put",
-            "/delete-person",
-        ] {
+        for route in ["/view-person", "/view-group", "/scan-person", "/scan-persons", "/scan-group", "/put", "/delete-person"] {
             let (kind, said) = failure(&stage.post(route, Some(handle)).await);
             assert_eq!(kind, "denied", "{route} with a handle {what}: {said}");
         }

@@ -71,14 +71,16 @@ async fn a_request_hands_on_only_known_handles() {
     let stage = Stage::with(limits()).await;
     let zoe = stage.handle(&stage.house.a, "zoe", hostile_manifest()).await;
     let away = stage.handle(&stage.house.b, "zoe", hostile_manifest()).await;
-    let form = |who: &str| Request::post("/echo", vec![("x".into(), "1".into()), ("who".into(), who.into()), ("x".into(), "2".into())]);
+    let form =
+        |who: &str| Request::post("/echo", vec![("x".into(), "1".into()), ("who".into(), who.into()), ("x".into(), "2".into())]);
     let page = echo(&stage, form(&zoe.to_string())).await;
     assert_eq!((page.title.as_str(), fact(&page, "chosen"), fact(&page, "fields")), ("POST", zoe.to_string().as_str(), "1,2"));
     for bad in [away.to_string(), Handle::NONE.to_string(), "zoe".to_owned(), zoe.to_string().to_uppercase()] {
         assert_eq!(fact(&echo(&stage, form(&bad)).await, "chosen"), "-", "{bad}");
     }
     let cell = |row| GridCell { row, column: "c".into(), symbol: "V".into(), version: 0 };
-    let grid = |rows: &[Handle]| Request { grid: Some(rows.iter().copied().map(cell).collect()), ..Request::post("/echo", vec![]) };
+    let grid =
+        |rows: &[Handle]| Request { grid: Some(rows.iter().copied().map(cell).collect()), ..Request::post("/echo", vec![]) };
     assert_eq!(fact(&echo(&stage, grid(&[zoe, zoe])).await, "cells"), "2");
     assert_eq!(fact(&echo(&stage, grid(&[zoe, away])).await, "cells"), "0");
 }
