@@ -5,7 +5,6 @@ use std::sync::Arc;
 use preau_domain::ids::Slug;
 use preau_domain::time::{Clock, Day, Instant, Zone};
 use preau_domain::uai::Uai;
-use preau_storage::centre::Tenant;
 use preau_storage::{Engine, School, Snapshot, StorageError, Store, StoreConfig};
 
 use crate::Result;
@@ -44,7 +43,6 @@ pub struct Door(Arc<Behind>);
 #[derive(Debug)]
 struct Behind {
     school: School,
-    tenant: Tenant,
     zone: Zone,
     master: MasterKey,
     clock: Clock,
@@ -94,10 +92,9 @@ impl House {
             Err(StorageError::NoSuchTenant(_)) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        let Some(tenant) = self.0.store.centre().tenant(slug).await? else { return Ok(None) };
-        let zone = Zone::named(&tenant.zone).unwrap_or_else(Zone::paris);
+        let zone = Zone::named(&school.tenant().zone).unwrap_or_else(Zone::paris);
         let (master, clock) = (self.0.master.clone(), self.0.clock.clone());
-        Ok(Some(Door(Arc::new(Behind { school, tenant, zone, master, clock }))))
+        Ok(Some(Door(Arc::new(Behind { school, zone, master, clock }))))
     }
 
     /// The slug for a word of a command: a slug or any UAI of a tenant.
@@ -141,25 +138,25 @@ impl Door {
     /// The school's slug.
     #[must_use]
     pub fn slug(&self) -> &Slug {
-        &self.0.tenant.slug
+        &self.0.school.tenant().slug
     }
 
     /// The school's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.0.tenant.name
+        &self.0.school.tenant().name
     }
 
     /// The school's place.
     #[must_use]
     pub fn place(&self) -> &str {
-        &self.0.tenant.place
+        &self.0.school.tenant().place
     }
 
     /// Its UAI.
     #[must_use]
     pub fn uais(&self) -> &[Uai] {
-        &self.0.tenant.uais
+        &self.0.school.tenant().uais
     }
 
     /// Its time zone.

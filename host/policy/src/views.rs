@@ -132,11 +132,18 @@ impl Call {
             let of = directory::groups_of_members(&mut self.snapshot, &[person]).await.map_err(unavailable)?;
             groups.retain(|g| of.iter().any(|o| o.id == g.id));
         }
+        let sizes = if fields.iter().any(|f| f == "size") {
+            let ids: Vec<i64> = groups.iter().map(|g| g.id).collect();
+            directory::sizes(&mut self.snapshot, &ids).await.map_err(unavailable)?
+        } else {
+            Vec::new()
+        };
+        let size = |id: i64| sizes.iter().find(|(group, _)| *group == id).map_or(0, |(_, size)| *size);
         let row = |g: &directory::Group| {
             let cell = |f: &String| match f.as_str() {
                 "id" => Cell::Handle(Kind::Group, g.id),
                 "kind" => Cell::Text(g.kind.clone()),
-                "size" => Cell::Int(g.size),
+                "size" => Cell::Int(size(g.id)),
                 _ => Cell::Text(g.label.clone()),
             };
             fields.iter().map(cell).collect()

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::{Db, Result, Sql, args};
 
-/// A group with its size.
+/// A group.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Group {
     /// Its surrogate.
@@ -13,12 +13,10 @@ pub struct Group {
     pub kind: String,
     /// What people call it.
     pub label: String,
-    /// Active members.
-    pub size: i64,
 }
 
 fn groups_of(rows: Vec<crate::Row>) -> Vec<Group> {
-    rows.into_iter().map(|mut r| Group { id: r.int(0), kind: r.take_text(1), label: r.take_text(2), size: r.int(3) }).collect()
+    rows.into_iter().map(|mut r| Group { id: r.int(0), kind: r.take_text(1), label: r.take_text(2) }).collect()
 }
 
 /// Groups taught by a person today, in order of labels.
@@ -28,7 +26,7 @@ fn groups_of(rows: Vec<crate::Row>) -> Vec<Group> {
 pub async fn taught(db: &mut Db, person: i64, today: i64) -> Result<Vec<Group>> {
     let rows = db
         .rows(
-            "SELECT g.id, g.kind, g.label, (SELECT count(*) FROM membership m JOIN person p ON p.id = m.person WHERE m.grp = g.id AND p.active = 1)
+            "SELECT g.id, g.kind, g.label
              FROM school_group g WHERE g.active = 1
              AND g.id IN (SELECT t.grp FROM teaching t WHERE t.person = $1 AND t.from_day <= $2 AND t.until_day >= $2)
              ORDER BY g.kind, g.label",
@@ -45,7 +43,7 @@ pub async fn taught(db: &mut Db, person: i64, today: i64) -> Result<Vec<Group>> 
 pub async fn all_groups(db: &mut Db) -> Result<Vec<Group>> {
     let rows = db
         .rows(
-            "SELECT g.id, g.kind, g.label, (SELECT count(*) FROM membership m JOIN person p ON p.id = m.person WHERE m.grp = g.id AND p.active = 1)
+            "SELECT g.id, g.kind, g.label
              FROM school_group g WHERE g.active = 1 ORDER BY g.kind, g.label",
             args![],
         )
@@ -59,15 +57,29 @@ pub async fn all_groups(db: &mut Db) -> Result<Vec<Group>> {
 /// What the database says.
 pub async fn groups_of_members(db: &mut Db, people: &[i64]) -> Result<Vec<Group>> {
     const SQL: Sql = Sql::pair(
-        "SELECT g.id, g.kind, g.label, (SELECT count(*) FROM membership m JOIN person p ON p.id = m.person WHERE m.grp = g.id AND p.active = 1)
+        "SELECT g.id, g.kind, g.label
          FROM school_group g WHERE g.active = 1 AND g.id IN (SELECT m.grp FROM membership m JOIN json_each($1) j ON m.person = j.value)
          ORDER BY g.kind, g.label",
-        "SELECT g.id, g.kind, g.label, (SELECT count(*) FROM membership m JOIN person p ON p.id = m.person WHERE m.grp = g.id AND p.active = 1)
+        "SELECT g.id, g.kind, g.label
          FROM school_group g WHERE g.active = 1
          AND g.id IN (SELECT m.grp FROM membership m JOIN jsonb_array_elements_text($1::jsonb) j ON m.person = j::bigint)
          ORDER BY g.kind, g.label",
     );
     Ok(groups_of(db.rows(SQL, args![json!(people).to_string()]).await?))
+}
+
+/// Active members of each of these groups: (group, how many); groups without any are left out.
+///
+/// # Errors
+/// What the database says.
+pub async fn sizes(db: &mut Db, groups: &[i64]) -> Result<Vec<(i64, i64)>> {
+    const SQL: Sql = Sql::pair(
+        "SELECT m.grp, count(*) FROM json_each($1) j JOIN membership m ON m.grp = j.value JOIN person p ON p.id = m.person
+         WHERE p.active = 1 GROUP BY m.grp",
+        "SELECT m.grp, count(*) FROM jsonb_array_elements_text($1::jsonb) j JOIN membership m ON m.grp = j::bigint
+         JOIN person p ON p.id = m.person WHERE p.active = 1 GROUP BY m.grp",
+    );
+    Ok(db.rows(SQL, args![json!(groups).to_string()]).await?.iter().map(|r| (r.int(0), r.int(1))).collect())
 }
 
 /// Whether a person teaches a group today.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use preau_domain::ids::Slug;
 use preau_domain::time::Clock;
 
+use crate::centre::Tenant;
 use crate::journal::{self, Line, Verdict};
 use crate::open::Pools;
 use crate::writer::{Anchor, Borrowed, Setup, Step, Writer};
@@ -17,7 +18,7 @@ pub struct School(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    slug: Slug,
+    tenant: Tenant,
     pools: Pools,
     writer: Writer,
     key: [u8; 32],
@@ -41,20 +42,26 @@ impl DerefMut for Snapshot {
 
 impl School {
     /// Migrates the database and starts its writer.
-    pub(crate) async fn open(slug: Slug, pools: Pools, key: [u8; 32], clock: Clock, anchor: Anchor) -> Result<Self> {
+    pub(crate) async fn open(tenant: Tenant, pools: Pools, key: [u8; 32], clock: Clock, anchor: Anchor) -> Result<Self> {
         pools.prepare().await?;
         let mut db = pools.begin_write().await?;
         migrate::run(&mut db, migrate::SCHOOL).await?;
         journal::create(&mut db, &key).await?;
         db.commit().await?;
-        let writer = Writer::start(Setup { slug: slug.clone(), pools: pools.clone(), key, clock, anchor });
-        Ok(Self(Arc::new(Inner { slug, pools, writer, key })))
+        let writer = Writer::start(Setup { slug: tenant.slug.clone(), pools: pools.clone(), key, clock, anchor });
+        Ok(Self(Arc::new(Inner { tenant, pools, writer, key })))
     }
 
     /// Its slug.
     #[must_use]
     pub fn slug(&self) -> &Slug {
-        &self.0.slug
+        &self.0.tenant.slug
+    }
+
+    /// What the centre said of it when it was opened; a change there is seen at the next opening.
+    #[must_use]
+    pub fn tenant(&self) -> &Tenant {
+        &self.0.tenant
     }
 
     /// Begins a snapshot.

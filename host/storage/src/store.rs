@@ -153,9 +153,8 @@ impl Store {
     }
 
     async fn open_school(&self, slug: &Slug) -> Result<School> {
-        if self.0.centre.tenant(slug).await?.is_none() {
-            return Err(StorageError::NoSuchTenant(slug.to_string()));
-        }
+        let tenant = self.0.centre.tenant(slug).await?;
+        let tenant = tenant.ok_or_else(|| StorageError::NoSuchTenant(slug.to_string()))?;
         self.make_room().await;
         let pending = Arc::downgrade(&self.0.pending);
         let name = slug.clone();
@@ -167,7 +166,7 @@ impl Store {
         let config = &self.0.config;
         // a key per school: the journal of one does not pass for another's
         let key = *blake3::keyed_hash(&config.journal_key, slug.as_str().as_bytes()).as_bytes();
-        let school = School::open(slug.clone(), self.pools(slug), key, config.clock.clone(), anchor).await?;
+        let school = School::open(tenant, self.pools(slug), key, config.clock.clone(), anchor).await?;
         self.check_anchor(&school).await?;
         // what a crash left untold is told now
         let head = journal::head(&mut *school.read().await?).await?;

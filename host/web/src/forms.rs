@@ -1,7 +1,8 @@
 //! Reading what a browser posts: urlencoded forms and multipart uploads, within limits.
 
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::extract::{FromRequest, Multipart, Request};
+use futures_util::StreamExt as _;
 use preau_domain::text;
 
 use crate::WebError;
@@ -33,8 +34,27 @@ pub(crate) async fn fields(body: Body, content_type: Option<&str>) -> Result<Fie
     if !is_form {
         return Err(WebError::Bad(text!("web-form-type")));
     }
-    let bytes = axum::body::to_bytes(body, FORM).await.map_err(|_| WebError::TooLarge)?;
+    let (mut body, mut bytes) = (body.into_data_stream(), Vec::new());
+    while let Some(Ok(chunk)) = body.next().await {
+        if bytes.len() + chunk.len() > FORM {
+            discard(body).await;
+            return Err(WebError::TooLarge);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
     Ok(Fields(form_urlencoded::parse(&bytes).into_owned().collect()))
+}
+
+/// Reads what is still coming and drops it: to a browser that is still sending, an early answer is a broken connection, and
+/// our page is never seen. What is longer than the largest upload is cut off all the same.
+pub(crate) async fn discard(mut body: BodyDataStream) {
+    let mut left = UPLOAD;
+    while let Some(Ok(chunk)) = body.next().await {
+        left = left.saturating_sub(chunk.len());
+        if left == 0 {
+            break;
+        }
+    }
 }
 
 /// A form with files: its text fields, and (name, bytes) of each file that is not empty.

@@ -203,7 +203,7 @@ fn families_see_their_own_results_from_the_visibility_date() {
             assert!(page.says("Calcul littéral") && page.says("Nombres VV, Littéral NF"), "{who} {route}: {:?}", page.said);
         }
         let page = get(&mut school, who, role, "/");
-        assert!(page.says("\"100 %\"") && page.says("Acquis") && page.says("Nombres et calculs"), "{who}");
+        assert!(page.says("\"100\\u{a0}%\"") && page.says("Acquis") && page.says("Nombres et calculs"), "{who}");
         assert!(!page.says("RR"), "nothing of Bao's");
         let other = get(&mut school, who, role, &preau_sdk::route!("/eleve/", bao));
         assert!(matches!(other.answer, Err(Failure::Denied(_))), "{who}");
@@ -283,7 +283,8 @@ fn who_does_not_teach_the_class_changes_nothing() {
 
 #[test]
 fn the_school_s_method_decides_the_score() {
-    for (method, expected) in [("geometrique", "\"33 %\""), ("classique", "\"50 %\""), ("bestof1", "\"100 %\"")] {
+    for (method, expected) in [("geometrique", "\"33\\u{a0}%\""), ("classique", "\"50\\u{a0}%\""), ("bestof1", "\"100\\u{a0}%\"")]
+    {
         let mut school = school().set("method", method);
         for (day, symbol) in [(0, "VV"), (1, "RR")] {
             school.pass_days(day);

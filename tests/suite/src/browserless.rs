@@ -83,7 +83,8 @@ impl Browser {
     #[must_use]
     pub fn new(base: &str) -> Self {
         tls();
-        let client = Client::builder().redirect(redirect::Policy::none()).no_proxy().build().expect("client");
+        let client =
+            Client::builder().redirect(redirect::Policy::none()).no_proxy().pool_max_idle_per_host(0).build().expect("client");
         Self { client, base: base.parse().expect("base"), jar: BTreeMap::new(), sent: Vec::new() }
     }
 

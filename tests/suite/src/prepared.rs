@@ -89,7 +89,11 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
     preau.output().expect("preau")
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder with all it holds.
+///
+/// # Panics
+/// When the disk is full.
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("folder");
     for entry in fs::read_dir(from).expect("folder").flatten() {
         if entry.path().is_dir() {
@@ -112,6 +116,18 @@ impl Prepared {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
         configure(folder.path(), &format!("127.0.0.1:{port}"), synchronous);
         Self { folder, base: format!("http://127.0.0.1:{port}") }
+    }
+
+    /// Another copy, of data kept in this folder. A copy that was changed by hand is never put back: its connections may close late.
+    ///
+    /// # Panics
+    /// When the disk is full.
+    #[must_use]
+    pub fn twin(&self, data: &Path) -> Self {
+        let folder = tempfile::tempdir().expect("folder");
+        copy(data, &folder.path().join("data"));
+        configure(folder.path(), self.base.trim_start_matches("http://"), "full");
+        Self { folder, base: self.base.clone() }
     }
 
     /// Runs a command on it.

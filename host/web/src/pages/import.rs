@@ -116,12 +116,13 @@ pub(crate) async fn prepare(
     request: Request,
 ) -> Response {
     let result = async {
-        let door = visit::door(&app, &tenant).await?;
-        let Visit { scope, mut snapshot } = Visit::at(&door, &headers).await?.ok_or(WebError::Ended)?;
-        administrateur(&scope)?;
-        let shell = Shell::open(&app, &scope, &mut snapshot, uri.path()).await?;
-        // an upload may take minutes: nothing of the database waits for it
-        drop(snapshot);
+        let (scope, shell) = match importer(&app, &tenant, &headers, uri.path()).await {
+            Ok(opened) => opened,
+            Err(refused) => {
+                forms::discard(request.into_body().into_data_stream()).await;
+                return Err(refused);
+            }
+        };
         let (fields, files) = forms::upload(request).await?;
         if fields.get("hat") != Some(scope.role().as_str()) {
             return Err(WebError::OtherHat);
@@ -135,6 +136,16 @@ pub(crate) async fn prepare(
         Ok(shown(&shell, &page, Names::default()))
     };
     settle(&app, &tenant, false, result.await).await
+}
+
+/// Who may import, with the shell of his page. No snapshot is left: an upload may take minutes, and nothing of the database
+/// waits for it.
+async fn importer(app: &Arc<App>, tenant: &str, headers: &HeaderMap, here: &str) -> Result<(Arc<Scope>, Shell), WebError> {
+    let door = visit::door(app, tenant).await?;
+    let Visit { scope, mut snapshot } = Visit::at(&door, headers).await?.ok_or(WebError::Ended)?;
+    administrateur(&scope)?;
+    let shell = Shell::open(app, &scope, &mut snapshot, here).await?;
+    Ok((scope, shell))
 }
 
 /// Every fault with its file and line.

@@ -6,7 +6,7 @@ use preau_domain::ids::Slug;
 use preau_domain::time::Clock;
 use preau_storage::{Engine, Store, StoreConfig};
 use preau_suite::forge::Forge;
-use preau_suite::prepared::{Prepared, SLUG, UAI};
+use preau_suite::prepared::{Prepared, SLUG, UAI, copy};
 
 /// What the command says, and whether it ended well.
 fn verify(prepared: &Prepared) -> (bool, String) {
@@ -16,21 +16,11 @@ fn verify(prepared: &Prepared) -> (bool, String) {
     (out.status.success(), said)
 }
 
-/// Files of the data that the journal is in.
-fn put(from: &Path, to: &Path) {
-    for folder in ["", "schools"] {
-        for entry in std::fs::read_dir(to.join(folder)).unwrap().flatten() {
-            if entry.path().is_file() {
-                std::fs::remove_file(entry.path()).unwrap();
-            }
-        }
-        std::fs::create_dir_all(to.join(folder)).unwrap();
-        for entry in std::fs::read_dir(from.join(folder)).unwrap().flatten() {
-            if entry.path().is_file() {
-                std::fs::copy(entry.path(), to.join(folder).join(entry.file_name())).unwrap();
-            }
-        }
-    }
+/// Puts the school's files of these data back, in place of those that are there.
+fn put_back(from: &Path, prepared: &Prepared) {
+    let schools = prepared.data().join("schools");
+    std::fs::remove_dir_all(&schools).unwrap();
+    copy(&from.join("schools"), &schools);
 }
 
 async fn store(data: &Path) -> Store {
@@ -69,13 +59,9 @@ async fn used() -> Prepared {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn any_change_of_any_field_is_found_out() {
     let prepared = used().await;
-    let (data, kept) = (prepared.data(), prepared.folder.path().join("kept"));
-    std::fs::create_dir_all(kept.join("schools")).unwrap();
     let (sound, said) = verify(&prepared);
     assert!(sound && said.contains("Journal intact"), "{said}");
-    put(&data, &kept);
-    let all = segments(&data).await;
-    put(&kept, &data);
+    let all = segments(&prepared.twin(&prepared.data()).data()).await;
     let (middle, text) = &all[all.len() / 2];
     let last = all.last().unwrap().0;
 
@@ -127,12 +113,12 @@ async fn any_change_of_any_field_is_found_out() {
         format!("UPDATE journal_head SET seq = {last} - 1, digest = (SELECT digest FROM journal_segment WHERE seq = {last} - 1)");
     cases.push((shorter, "la tête du journal"));
     for (sql, reason) in &cases {
-        tamper(&data, sql).await;
-        let (sound, said) = verify(&prepared);
+        let changed = prepared.twin(&prepared.data());
+        tamper(&changed.data(), sql).await;
+        let (sound, said) = verify(&changed);
         assert!(!sound && said.contains(reason), "{sql}: {said}");
-        put(&kept, &data);
     }
-    assert!(verify(&prepared).0, "put back as it was, it is sound");
+    assert!(verify(&prepared.twin(&prepared.data())).0, "copied and not changed, it is sound");
 }
 
 /// The end of the chain cut off cleanly, and an older file put back: the centre remembers.
@@ -142,20 +128,13 @@ async fn an_older_file_put_back_is_refused() {
     prepared.trust(&forge);
     assert!(verify(&prepared).0);
     let older = tempfile::tempdir().unwrap();
-    let school = prepared.data().join("schools");
-    std::fs::create_dir_all(older.path().join("schools")).unwrap();
-    put(&prepared.data(), older.path());
+    copy(&prepared.data(), older.path());
 
     let mut running = prepared.serve(&[]);
     prepared.teacher(&forge).await;
     running.stop();
     assert!(verify(&prepared).0);
-    for entry in std::fs::read_dir(&school).unwrap().flatten() {
-        std::fs::remove_file(entry.path()).unwrap();
-    }
-    for entry in std::fs::read_dir(older.path().join("schools")).unwrap().flatten() {
-        std::fs::copy(entry.path(), school.join(entry.file_name())).unwrap();
-    }
+    put_back(older.path(), &prepared);
     let (sound, said) = verify(&prepared);
     assert!(!sound && said.contains("plus ancienne"), "{said}");
     assert!(!said.contains("anchor"), "in French: {said}");
@@ -166,13 +145,9 @@ async fn an_older_file_put_back_is_refused() {
     running.stop();
 
     // a command alone leaves its mark in the centre too
-    let fresh = Prepared::copy("full");
-    put(&fresh.data(), older.path());
+    let fresh = prepared.twin(older.path());
     fresh.trust(&forge);
-    for entry in std::fs::read_dir(older.path().join("schools")).unwrap().flatten() {
-        let to = fresh.data().join("schools").join(entry.file_name());
-        std::fs::copy(entry.path(), to).unwrap();
-    }
+    put_back(older.path(), &fresh);
     let (sound, said) = verify(&fresh);
     assert!(!sound && said.contains("plus ancienne"), "after a command: {said}");
 }

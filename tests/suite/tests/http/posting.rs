@@ -143,6 +143,10 @@ async fn a_post_without_session_is_told_so() {
     let headers = [FORM, ("accept", "application/json")];
     let seen = nobody.send(Method::POST, &yard.at("/p/fr.preau.evaluation/e/k/cells"), &headers, Vec::new()).await;
     assert_eq!((seen.status, seen.header("content-type")), (401, "application/json"));
+    // a long upload is read to its end: cut off, a browser would show a broken connection and no page
+    let files = [("eleves.xml".to_owned(), vec![b' '; 8 * 1024 * 1024])];
+    let seen = nobody.upload(&yard.at("/administration/import"), &[("hat".into(), "administrateur".into())], &files).await;
+    assert!(seen.status == 401 && seen.words().contains("Votre session est terminée"), "{}", seen.words());
     assert_eq!(writes(&yard).await, (0, 0));
 }
 
