@@ -23,6 +23,7 @@ policy-writes = { $most } écritures au plus par requête
 policy-group-missing = il manque la référence « { $name } » vers un groupe
 policy-not-yours = Cette page n'est pas ouverte à votre profil.
 policy-head-activates = Un module est préparé par l'administrateur et activé par le chef d'établissement.
+policy-already-decided = Ce module est déjà préparé, actif ou suspendu : seul le chef d'établissement en décide.
 policy-no-such-plugin = Le module { $id } n'est pas installé sur ce serveur.
 policy-link-nobody = Plus personne n'attend sous cet identifiant : il vient peut-être d'être rattaché.
 policy-link-left = Cette personne n'a pas de compte actif dans l'établissement.

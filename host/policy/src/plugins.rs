@@ -189,6 +189,10 @@ pub async fn decide(house: &House, scope: &Scope, id: &PluginId, state: &str) ->
     }
     let found = offered(house, scope).await?.into_iter().find(|o| o.id == *id);
     let Some(found) = found else { return Err(PolicyError::Refused(text!("policy-no-such-plugin", id = id.as_str()))) };
+    // what the head has decided is not undone by preparing it again
+    if state == "prepared" && found.state != "available" {
+        return Err(PolicyError::Refused(text!("policy-already-decided")));
+    }
     let mut line = scope.line("grant", state);
     line.sensitive = true;
     line.detail = format!("{id} {}", found.digest);

@@ -3,6 +3,7 @@
 mod accounts;
 mod desk;
 mod embargo;
+mod grants;
 mod handles;
 mod journal;
 mod login;
