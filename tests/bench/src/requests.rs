@@ -137,13 +137,8 @@ async fn runaway(site: &Site, server: &Server, effort: &Effort) -> tokio::task::
 }
 
 fn lines(cases: &[Case], table: &mut Table) {
-    let none = Rounds::default();
-    let of = |name: &str| cases.iter().find(|case| case.name == name).map_or(&none, |case| &case.rounds);
+    let of = |name: &str| rounds_of(cases, name);
     let ran = |name: &str| !of(name).0.is_empty();
-    let processor = |name: &str, table: &mut Table| {
-        let taken = cases.iter().find(|case| case.name == name).map_or(&[][..], |case| &case.processor);
-        table.line("… processor time of the server per request", over(taken), "ms", Goal::None);
-    };
     for (family, what, goal) in [
         ("grid", "grid 30 × 20 over HTTP, 1 client: sandboxed ÷ native, p50", Goal::Most(1.15)),
         ("page", "small page over HTTP, 1 client: sandboxed ÷ native, p50", Goal::None),
@@ -167,28 +162,12 @@ fn lines(cases: &[Case], table: &mut Table) {
         table.line("… with, p99", with.p99(), "ms", Goal::None);
         table.line("… without, p50", without.p50(), "ms", Goal::None);
     }
-    for (family, what, least, most) in [("page", "page", 2000.0, 60.0), ("grid", "grid 30 × 20", 600.0, f64::INFINITY)] {
-        for (suffix, clients) in CLIENTS.iter().map(|c| (c.to_string(), *c)).chain([("gzip".to_owned(), 32)]) {
-            let rounds = of(&format!("{family}/{suffix}"));
-            if rounds.0.is_empty() {
-                continue;
-            }
-            let counts = clients == 32 && suffix != "gzip";
-            let kind = if suffix == "gzip" { ", compressed" } else { "" };
-            let name = format!("{what} of {} B{kind}, {clients} clients", rounds.bytes());
-            table.line(&name, rounds.rate(), "/s", if counts { Goal::Least(least) } else { Goal::None });
-            table.line("… p50", rounds.p50(), "ms", Goal::None);
-            table.line("… p99", rounds.p99(), "ms", if counts && most.is_finite() { Goal::Most(most) } else { Goal::None });
-            if counts {
-                processor(&format!("{family}/{suffix}"), table);
-            }
-        }
-    }
+    throughput(cases, table);
     if ran("save/one") {
         table.line("save of one cell, 32 clients, durable", of("save/one").rate(), "/s", Goal::Least(800.0));
         table.line("… p50", of("save/one").p50(), "ms", Goal::None);
         table.line("… p99", of("save/one").p99(), "ms", Goal::None);
-        processor("save/one", table);
+        processor(cases, "save/one", table);
         table.line("save of 600 cells in one request, p50", of("save/whole").p50(), "ms", Goal::Most(20.0));
         table.line("… p99", of("save/whole").p99(), "ms", Goal::Most(60.0));
     }
@@ -201,5 +180,37 @@ fn lines(cases: &[Case], table: &mut Table) {
     }
     for case in cases {
         table.trouble(&case.name, &case.rounds);
+    }
+}
+
+/// The rounds of a case; none when it did not run.
+fn rounds_of<'a>(cases: &'a [Case], name: &str) -> &'a Rounds {
+    static NONE: Rounds = Rounds(Vec::new());
+    cases.iter().find(|case| case.name == name).map_or(&NONE, |case| &case.rounds)
+}
+
+fn processor(cases: &[Case], name: &str, table: &mut Table) {
+    let taken = cases.iter().find(|case| case.name == name).map_or(&[][..], |case| &case.processor);
+    table.line("… processor time of the server per request", over(taken), "ms", Goal::None);
+}
+
+/// Requests a second, at each number of clients.
+fn throughput(cases: &[Case], table: &mut Table) {
+    for (family, what, least, most) in [("page", "page", 2000.0, 60.0), ("grid", "grid 30 × 20", 600.0, f64::INFINITY)] {
+        for (suffix, clients) in CLIENTS.iter().map(|c| (c.to_string(), *c)).chain([("gzip".to_owned(), 32)]) {
+            let rounds = rounds_of(cases, &format!("{family}/{suffix}"));
+            if rounds.0.is_empty() {
+                continue;
+            }
+            let counts = clients == 32 && suffix != "gzip";
+            let kind = if suffix == "gzip" { ", compressed" } else { "" };
+            let name = format!("{what} of {} B{kind}, {clients} clients", rounds.bytes());
+            table.line(&name, rounds.rate(), "/s", if counts { Goal::Least(least) } else { Goal::None });
+            table.line("… p50", rounds.p50(), "ms", Goal::None);
+            table.line("… p99", rounds.p99(), "ms", if counts && most.is_finite() { Goal::Most(most) } else { Goal::None });
+            if counts {
+                processor(cases, &format!("{family}/{suffix}"), table);
+            }
+        }
     }
 }
