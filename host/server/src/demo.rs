@@ -1,6 +1,6 @@
 //! `preau demo`: a synthetic school that enters only through the real importer, beside a small ENT.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 use preau_domain::ids::PluginId;
@@ -176,10 +176,4 @@ fn accounts(folder: &Path, public: &str, ent: &str, door: &Door) -> anyhow::Resu
 
 fn shown(path: &Path) -> String {
     path.display().to_string()
-}
-
-/// The folder of the demo's official files, for the commands shown in the README.
-#[must_use]
-pub fn files(folder: &Path) -> PathBuf {
-    folder.join("fichiers")
 }

@@ -79,15 +79,6 @@ pub async fn add_key(db: &mut Db, person: i64, kind: &str, value: &str) -> Resul
     Ok(holder.is_some_and(|r| r.int(0) == person))
 }
 
-/// Takes a key of this kind from a person.
-///
-/// # Errors
-/// What the database says.
-pub async fn remove_key(db: &mut Db, person: i64, kind: &str) -> Result<()> {
-    db.run("DELETE FROM person_key WHERE person = $1 AND kind = $2", args![person, kind]).await?;
-    Ok(())
-}
-
 /// The keys of a person: (kind, value).
 ///
 /// # Errors
